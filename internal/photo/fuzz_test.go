@@ -1,0 +1,51 @@
+package photo
+
+import (
+	"slices"
+	"testing"
+)
+
+func FuzzSniff(f *testing.F) {
+	f.Add([]byte("\xff\xd8\xff"))
+	f.Add([]byte("\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1avif"))
+	f.Add([]byte("\xff\xff\xff\xffftypmif1"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		format, ok := Sniff(data)
+		known := slices.ContainsFunc(formats, func(c codec) bool { return c.format == format })
+		if ok != known {
+			t.Fatalf("%q, %v", format, ok)
+		}
+		if again, _ := Sniff(data[:min(len(data), sniffLength)]); again != format {
+			t.Fatalf("%q of the head, %q of all", again, format)
+		}
+	})
+}
+
+// Whatever the bytes, Read comes back with either a thumbnail that decodes or a reason.
+func FuzzRead(f *testing.F) {
+	small := asJPEG(f, scene(24, 16))
+	camera := exif{orientation: 6, original: "2026:11:01 08:58:12", milliOriginal: "123", offsetOriginal: "+01:00", position: []uint32{47, 8}}
+	f.Add(small)
+	f.Add(withSegments(small, xmpWith(`exif:DateTimeOriginal="2026-11-01T08:58:12.310+01:00"`), exifSegment(camera.tiff()), iptcSegment("20261101", "085812-0400")))
+	f.Add(withEXIFChunk(asPNG(f, scene(12, 8)), camera.tiff()))
+	f.Add(camera.tiff())
+	limits := Limits{Bytes: 1 << 20, Pixels: 1 << 16}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		facts, err := Read(data, limits)
+		if _, picture := Sniff(data); picture != (err == nil) {
+			t.Fatalf("a picture: %v, yet %v", picture, err)
+		}
+		if err != nil {
+			return
+		}
+		if (facts.Thumbnail == nil) == (facts.Warning == "") {
+			t.Fatalf("%d bytes of thumbnail, warning %q", len(facts.Thumbnail), facts.Warning)
+		}
+		if facts.Thumbnail != nil {
+			thumbnailOf(t, facts)
+		}
+		if facts.Orientation < 1 || facts.Orientation > 8 || (facts.Taken == "") != (facts.TakenFrom == "") {
+			t.Fatalf("%+v", facts)
+		}
+	})
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+)
+
+// A Picture is the bytes of a photo as they came and what is known of them. Pictures are keyed by
+// their SHA-256 and never change.
+type Picture struct {
+	SHA256   string `json:"sha256"`
+	Format   string `json:"format"` // "jpeg", "png", … as internal/photo names them
+	Bytes    int64  `json:"bytes"`
+	Width    int    `json:"width,omitempty"` // upright pixels; 0 where unknown
+	Height   int    `json:"height,omitempty"`
+	Position bool   `json:"position,omitempty"` // the bytes hold where the photo was taken
+
+	Original  []byte     `json:"-"`
+	Thumbnail *Thumbnail `json:"-"` // nil where none could be made
+}
+
+// A Thumbnail is derived from an original and can be made again.
+type Thumbnail struct {
+	Version       int // of the way it was made
+	Width, Height int // pixels, upright
+	Content       []byte
+}
+
+// AddPicture stores the bytes of a photo and its thumbnail, once however often they come, and
+// reports whether they are new.
+func (tx *Tx) AddPicture(p *Picture) (added bool, err error) {
+	sum := sha256.Sum256(p.Original)
+	if hex.EncodeToString(sum[:]) != p.SHA256 {
+		return false, fmt.Errorf("the bytes of a photo do not have the SHA-256 %s", p.SHA256)
+	}
+	if found, err := tx.HasPicture(p.SHA256); found || err != nil {
+		return false, err
+	}
+	digest, err := Digest(p)
+	if err != nil {
+		return false, err
+	}
+	if err := tx.exec("INSERT INTO picture (sha256, format, bytes, width, height, position, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		p.SHA256, p.Format, p.Bytes, number[int]{&p.Width}, number[int]{&p.Height}, p.Position, digest); err != nil {
+		return false, err
+	}
+	if err := tx.exec("INSERT INTO original (sha256, content) VALUES (?, ?)", p.SHA256, p.Original); err != nil {
+		return false, err
+	}
+	return true, tx.addThumbnail(p.SHA256, p.Thumbnail)
+}
+
+func (tx *Tx) addThumbnail(sha256Hex string, t *Thumbnail) error {
+	if t == nil {
+		return nil
+	}
+	return tx.exec("INSERT OR REPLACE INTO thumbnail (sha256, version, width, height, digest, content) VALUES (?, ?, ?, ?, ?, ?)",
+		sha256Hex, t.Version, t.Width, t.Height, digest(t.Content), t.Content)
+}
+
+// HasPicture says whether the bytes of that SHA-256 are in the journal.
+func (tx *Tx) HasPicture(sha256Hex string) (bool, error) {
+	var there string
+	return tx.scanOne("SELECT sha256 FROM picture WHERE sha256 = ?", []any{sha256Hex}, &there)
+}
+
+// Pictures reads what is known of every picture, by SHA-256, without their bytes.
+func (db *DB) Pictures(ctx context.Context) (map[string]Picture, error) {
+	rows, err := db.sql.QueryContext(ctx, "SELECT sha256, format, bytes, width, height, position FROM picture")
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	pictures := map[string]Picture{}
+	for rows.Next() {
+		var p Picture
+		if err := rows.Scan(&p.SHA256, &p.Format, &p.Bytes, number[int]{&p.Width}, number[int]{&p.Height}, &p.Position); err != nil {
+			return nil, classify(err)
+		}
+		pictures[p.SHA256] = p
+	}
+	return pictures, classify(rows.Err())
+}
+
+// Original reads the bytes of a photo as they came. It fails with ErrNoRecord where there are
+// none, and with ErrDamaged where they no longer have their SHA-256.
+func (db *DB) Original(ctx context.Context, sha256Hex string) ([]byte, error) {
+	content, err := db.blob(ctx, "SELECT content FROM original WHERE sha256 = ?", sha256Hex)
+	if err == nil && digest(content) != sha256Hex {
+		err = fmt.Errorf("%w: the photo %.12s… is not as it was stored", ErrDamaged, sha256Hex)
+	}
+	return content, err
+}
+
+// Thumbnail reads the small upright JPEG of a photo; ErrNoRecord where none could be made.
+func (db *DB) Thumbnail(ctx context.Context, sha256Hex string) ([]byte, error) {
+	return db.blob(ctx, "SELECT content FROM thumbnail WHERE sha256 = ?", sha256Hex)
+}
+
+func (db *DB) blob(ctx context.Context, query, key string) (content []byte, err error) {
+	rows, err := db.sql.QueryContext(ctx, query, key)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return nil, classify(err)
+		}
+		return nil, fmt.Errorf("%w: photo %.12s…", ErrNoRecord, key)
+	}
+	return content, classify(rows.Scan(&content))
+}
