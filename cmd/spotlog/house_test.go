@@ -1,0 +1,83 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// house is the plan: each room and the rooms it may import, which all lie below it.
+var house = map[string][]string{
+	"cmd/spotlog":           {"internal/cli"},
+	"internal/cli":          {"internal/report", "internal/rules", "internal/archive", "internal/demo", "store", "internal/photo", "internal/change", "internal/bodymap"},
+	"internal/report":       {"internal/rules", "store", "internal/photo", "internal/change", "internal/bodymap"},
+	"internal/rules":        {"store", "internal/change", "internal/bodymap"},
+	"internal/archive":      {"store", "internal/photo", "internal/bodymap"},
+	"internal/demo":         {"store"},
+	"internal/change/lives": {"internal/change"},
+	"internal/change":       {},
+	"internal/photo":        {},
+	"internal/bodymap":      {},
+	"store":                 {},
+}
+
+func TestTheHouseStandsAsPlanned(t *testing.T) {
+	root := filepath.Join("..", "..")
+	found := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		room, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		room = filepath.ToSlash(room)
+		found[room] = true
+		allowed, planned := house[room]
+		if !planned {
+			t.Errorf("%s is a room that the plan does not know", room)
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, imported := range file.Imports {
+			name, err := strconv.Unquote(imported.Path.Value)
+			if err != nil {
+				return err
+			}
+			if ours, ok := strings.CutPrefix(name, "spotlog/"); ok && !slices.Contains(allowed, ours) {
+				t.Errorf("%s imports %s, which the plan does not allow", path, ours)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range house {
+		if !found[room] {
+			t.Errorf("the plan has a room %s that is not there", room)
+		}
+	}
+}
+
+func TestTheTopLevelIsFixed(t *testing.T) {
+	names, err := filepath.Glob(filepath.Join("..", "..", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"README.md", "cmd", "go.mod", "go.sum", "internal", "store", "testdata"}
+	for _, name := range names {
+		if base := filepath.Base(name); !strings.HasPrefix(base, ".") && !slices.Contains(want, base) {
+			t.Errorf("%s does not belong to the top level", base)
+		}
+	}
+}

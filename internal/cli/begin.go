@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/report"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+// monthDays is after how long a spot is due to be looked at again.
+const monthDays = 28
+
+// begin answers spotlog alone: how to begin, or what stands out and what to look at next.
+func (a *app) begin(*cli.Context) error {
+	db, err := a.openExisting()
+	if errors.Is(err, store.ErrMissing) {
+		_, err := fmt.Fprint(a.Out, helpText("begin"), "\n", helpText("tonight"))
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	j, err := db.Journal(a.ctx)
+	if err != nil {
+		return err
+	}
+	cut(j, a.asOf)
+	answer := a.judge(j)
+	if a.json {
+		return a.writeJSON(answer)
+	}
+	a.printTopFlags(answer)
+	a.printNext(j)
+	fmt.Fprintln(a.Out)
+	a.paragraph(a.Out, min(a.Width, 100), "", a.dim("all of it: spotlog flags · your spots: spotlog list · if you are worried tonight: spotlog help tonight"))
+	return nil
+}
+
+// printTopFlags prints the three most urgent flags, and every one that cannot wait.
+func (a *app) printTopFlags(answer rules.Answer) {
+	width := min(a.Width, 100)
+	shown := 0
+	for _, f := range answer.Flags {
+		if shown >= 3 && f.Tier.Urgency() < rules.Today.Urgency() || f.Tier == rules.Watch {
+			break
+		}
+		a.paragraph(a.Out, width, "", a.tier(f.Tier)+"  "+a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
+		a.paragraph(a.Out, width, "  → ", report.Plain(f.Advice))
+		shown++
+	}
+	if shown == 0 {
+		a.paragraph(a.Out, width, "", "No logged change was found that asks for a visit. That is no clean bill of health: it says what the log shows, and no more.")
+	} else if rest := len(answer.Flags) - shown; rest > 0 {
+		a.say("and %d more: spotlog flags", rest)
+	}
+}
+
+// printNext names the spots that were not looked at for a month, the longest first.
+func (a *app) printNext(j *store.Journal) {
+	var due []*store.Spot
+	for i := range j.Spots {
+		s := &j.Spots[i]
+		if e := s.Newest(); s.Status == store.StatusActive && (e == nil || int(a.asOf-e.Date.FirstDay()) > monthDays) {
+			due = append(due, s)
+		}
+	}
+	last := func(s *store.Spot) store.Day {
+		if e := s.Newest(); e != nil {
+			return e.Date.FirstDay()
+		}
+		return 0
+	}
+	slices.SortStableFunc(due, func(x, y *store.Spot) int { return int(last(x) - last(y)) })
+	if len(due) > 0 {
+		fmt.Fprintf(a.Out, "\n%s\n", a.bold("look at next"))
+	}
+	for _, s := range due[:min(len(due), 5)] {
+		ago := "never logged"
+		if e := s.Newest(); e != nil {
+			ago = "last " + report.Ago(e.Date.FirstDay(), a.asOf)
+		}
+		fmt.Fprintf(a.Out, "  %s, %s: spotlog log %s --size …\n", s.Name, ago, s.Name)
+	}
+}

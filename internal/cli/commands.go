@@ -1,0 +1,22 @@
+package cli
+
+import "github.com/urfave/cli/v2"
+
+// The moments of use, as help groups the verbs.
+const (
+	eachMonth = "EACH MONTH"
+	look      = "LOOK"
+	correct   = "CORRECT"
+	keep      = "KEEP"
+	other     = "ELSE"
+)
+
+func (a *app) commands() []*cli.Command {
+	return []*cli.Command{
+		a.logCommand(), a.photoCommand(),
+		a.listCommand(), a.showCommand(), a.timelineCommand(), a.flagsCommand(), a.rulesCommand(),
+		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(),
+		a.exportCommand(), a.importCommand(),
+		a.demoCommand(), a.helpCommand(), a.versionCommand(),
+	}
+}

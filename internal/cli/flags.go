@@ -1,0 +1,209 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/report"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+func (a *app) flagsCommand() *cli.Command {
+	var tiers []string
+	for _, t := range rules.Tiers() {
+		tiers = append(tiers, string(t))
+	}
+	return &cli.Command{
+		Name: "flags", Usage: "what changed, how fast, what the documents advise", ArgsUsage: "[SPOT...]", Category: look,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is flagged"},
+			&cli.StringFlag{Name: "at-least", Usage: "the `TIER` from which --exit-code counts: " + strings.Join(tiers, ", "), Value: string(rules.Visit)},
+		},
+		Action: a.flags,
+	}
+}
+
+func (a *app) flags(c *cli.Context) error {
+	least := rules.Tier(spelled(c.String("at-least")))
+	if least.Urgency() == 0 {
+		return refuse("--at-least visit", "%q is no tier", c.String("at-least"))
+	}
+	j, err := a.read()
+	if err != nil {
+		return err
+	}
+	spots, err := spotsNamed(j, c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	answer := a.judge(j)
+	if c.Args().Present() {
+		keepSpots(&answer, spots)
+	}
+	if a.json {
+		err = a.writeJSON(answer)
+	} else {
+		err = a.printAnswer(answer)
+	}
+	flagged := slices.ContainsFunc(answer.Flags, func(f rules.Flag) bool { return f.Tier.Urgency() >= least.Urgency() })
+	if err == nil && flagged && c.Bool("exit-code") {
+		return errFlagged
+	}
+	return err
+}
+
+// keepSpots leaves the answer about some spots, and about the person: an alarm is never hidden by
+// asking about something else.
+func keepSpots(answer *rules.Answer, spots []*store.Spot) {
+	other := func(name string) bool {
+		return name != "" && !slices.ContainsFunc(spots, func(s *store.Spot) bool { return s.Name == name })
+	}
+	answer.Flags = slices.DeleteFunc(answer.Flags, func(f rules.Flag) bool { return other(f.Spot) })
+	answer.NotAssessed = slices.DeleteFunc(answer.NotAssessed, func(u rules.Unassessed) bool { return other(u.Spot) })
+	answer.Steady = slices.DeleteFunc(answer.Steady, func(s rules.Steady) bool { return other(s.Spot) })
+}
+
+// tierHeads say what to do, not how bad it is.
+var tierHeads = map[rules.Tier]string{
+	rules.Emergency: "get urgent care now",
+	rules.Today:     "be seen today",
+	rules.Soon:      "book an appointment, do not wait weeks",
+	rules.Visit:     "bring it up at the next skin check",
+	rules.Watch:     "keep photographing monthly",
+}
+
+func (a *app) printAnswer(answer rules.Answer) error {
+	width := min(a.Width, 100)
+	if len(answer.Flags) == 0 {
+		a.paragraph(a.Out, width, "", "No logged change was found. That is no clean bill of health: it says what the log shows, and no more.")
+	}
+	var tier rules.Tier
+	for _, f := range answer.Flags {
+		if f.Tier != tier {
+			if tier != "" {
+				fmt.Fprintln(a.Out)
+			}
+			tier = f.Tier
+			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), tierHeads[tier])
+		}
+		a.printFlag(f, width)
+	}
+	if len(answer.Steady) > 0 {
+		fmt.Fprintf(a.Out, "\n%s\n", a.bold("compared"))
+		for _, s := range answer.Steady {
+			a.paragraph(a.Out, width, "  ", s.Spot+": "+s.Says)
+		}
+	}
+	if len(answer.NotAssessed) > 0 {
+		fmt.Fprintf(a.Out, "\n%s\n", a.bold("not assessed, for want of"))
+		for _, line := range byNeeds(answer.NotAssessed) {
+			a.paragraph(a.Out, width, "  ", line)
+		}
+	}
+	fmt.Fprintln(a.Out)
+	a.paragraph(a.Out, width, "", a.dim(report.Posture))
+	return nil
+}
+
+// byNeeds names together the spots that lack the same, in the order of the answer.
+func byNeeds(list []rules.Unassessed) []string {
+	var needs []string
+	spots := map[string][]string{}
+	for _, u := range list {
+		if spots[u.Needs] == nil {
+			needs = append(needs, u.Needs)
+		}
+		spots[u.Needs] = append(spots[u.Needs], whom(u.Spot))
+	}
+	for i, need := range needs {
+		needs[i] = strings.Join(spots[need], ", ") + ": " + need
+	}
+	return needs
+}
+
+// whom is the spot a line is about, or the person.
+func whom(spot string) string {
+	if spot == "" {
+		return "you"
+	}
+	return spot
+}
+
+func (a *app) printFlag(f rules.Flag, width int) {
+	a.paragraph(a.Out, width, "  ", a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
+	for _, fact := range f.Because {
+		a.paragraph(a.Out, width, "    · ", report.Plain(readable(fact)))
+	}
+	if pace := paceWords(f.Pace); pace != "" {
+		a.paragraph(a.Out, width, "    pace: ", pace)
+	}
+	a.paragraph(a.Out, width, "    → ", report.Plain(f.Advice))
+	var documents []string
+	for _, s := range f.Sources {
+		documents = append(documents, s.Document)
+	}
+	a.paragraph(a.Out, width, "    from ", strings.Join(documents, "; "))
+	why := "what they say: spotlog rules " + f.Code
+	if len(f.Also) > 0 {
+		why += "; the same facts also meet " + strings.Join(f.Also, ", ")
+	}
+	a.paragraph(a.Out, width, "    ", a.dim(why))
+}
+
+// readable gives the date that a fact begins with as a person reads it.
+func readable(fact string) string {
+	date, rest, ok := strings.Cut(fact, ":")
+	d, err := store.ParseDate(date)
+	if !ok || err != nil || d.IsZero() {
+		return fact
+	}
+	return report.LongDate(d) + ":" + rest
+}
+
+// printRaised tells the flags right after the entry that raised them; those of one advice share it.
+func (a *app) printRaised(raised []rules.Flag) {
+	width := min(a.Width, 100)
+	for i, f := range raised {
+		a.paragraph(a.Out, width, "  ", a.tier(f.Tier)+" · "+report.Plain(f.Title))
+		if i+1 == len(raised) || raised[i+1].Advice != f.Advice {
+			a.paragraph(a.Out, width, "    → ", report.Plain(f.Advice))
+		}
+	}
+}
+
+// paceWords says how fast, with what the measuring allows.
+func paceWords(p *rules.Pace) string {
+	switch {
+	case p == nil:
+		return ""
+	case p.Per30Days != nil:
+		return fmt.Sprintf("%.2g bleeds in 30 days before, %.2g after", p.Per30Days.Before, p.Per30Days.After)
+	case p.MMPerMonth != nil:
+		words := fmt.Sprintf("%s to %s mm in %s, %+.2g mm a month", report.MM(p.FromMM), report.MM(p.ToMM), report.Span(p.Days), *p.MMPerMonth)
+		if p.MMPerMonthLow != nil && p.MMPerMonthHigh != nil {
+			words += fmt.Sprintf(" (95 %%: %+.2g to %+.2g)", *p.MMPerMonthLow, *p.MMPerMonthHigh)
+		}
+		return words + fmt.Sprintf("; two such readings may differ by %.1f mm without a change", p.NoiseMM)
+	case p.FromMM != 0:
+		return fmt.Sprintf("%s to %s mm on one day", report.MM(p.FromMM), report.MM(p.ToMM))
+	case p.Days == 0:
+		return "between two looks of one day"
+	}
+	return "within " + report.Span(p.Days)
+}
+
+// paragraph prints a text wrapped to a width, its first line behind lead, the others under it.
+func (a *app) paragraph(w io.Writer, width int, lead, text string) {
+	indent := strings.Repeat(" ", len([]rune(lead)))
+	for i, line := range strings.Split(report.Wrap(text, max(width-len(indent), 24)), "\n") {
+		if i > 0 {
+			lead = indent
+		}
+		fmt.Fprintln(w, strings.TrimRight(lead+line, " "))
+	}
+}

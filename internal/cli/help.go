@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/report"
+	"spotlog/store"
+)
+
+//go:embed help/*.txt
+var helpPages embed.FS
+
+func (a *app) helpCommand() *cli.Command {
+	return &cli.Command{Name: "help", Usage: "this page, a verb, or a topic: " + join(topics()), ArgsUsage: "[VERB|TOPIC]", Category: other, Action: a.help}
+}
+
+// topics are the help pages a person can ask for.
+func topics() []string {
+	files, err := fs.Glob(helpPages, "help/*.txt")
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	names := []string{"words"}
+	for _, f := range files {
+		if name := strings.TrimSuffix(strings.TrimPrefix(f, "help/"), ".txt"); name != "begin" && name != "overview" && name != "words-head" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func helpText(topic string) string {
+	text, err := helpPages.ReadFile("help/" + topic + ".txt")
+	if err != nil {
+		panic(err) // embedded; asked for by names that are there
+	}
+	return string(text)
+}
+
+func (a *app) help(c *cli.Context) error {
+	words := c.Args().Slice()
+	if len(words) == 0 {
+		a.overview()
+		return nil
+	}
+	commands := a.commands()
+	var path []string
+	for i, word := range words {
+		command := commandNamed(commands, word)
+		if command == nil {
+			return a.helpTopic(words[i:], commands)
+		}
+		path = append(path, word)
+		if i == len(words)-1 {
+			a.helpVerb(path, command)
+			return nil
+		}
+		commands = command.Subcommands
+	}
+	return nil
+}
+
+func commandNamed(commands []*cli.Command, name string) *cli.Command {
+	for _, c := range commands {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func (a *app) helpTopic(words []string, commands []*cli.Command) error {
+	known := topics()
+	for _, name := range known {
+		switch {
+		case name != words[0]:
+		case name == "words":
+			a.helpWords()
+			return nil
+		default:
+			_, err := fmt.Fprint(a.Out, helpText(name))
+			return err
+		}
+	}
+	for _, c := range commands {
+		known = append(known, c.Name)
+	}
+	if near := store.Nearest(words[0], known); near != "" {
+		return refuse("spotlog help "+near, "there is no help on %q; did you mean %s?", words[0], near)
+	}
+	return refuse("spotlog help", "there is no help on %q", words[0])
+}
+
+// overview lists the verbs by the moment they are for.
+func (a *app) overview() {
+	fmt.Fprint(a.Out, helpText("overview"))
+	category := ""
+	for _, c := range a.commands() {
+		if c.Category != category {
+			category = c.Category
+			fmt.Fprintf(a.Out, "\n%s\n", a.bold(category))
+		}
+		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-10s", c.Name), c.Usage)
+	}
+	fmt.Fprintf(a.Out, "\n%s\n", a.bold("EVERYWHERE"))
+	a.helpFlags(globalFlags())
+	fmt.Fprintln(a.Out)
+	a.paragraph(a.Out, min(a.Width, 100), "", report.Posture)
+}
+
+func (a *app) helpVerb(path []string, c *cli.Command) {
+	fmt.Fprintf(a.Out, "%s\n\n", c.Usage)
+	if len(c.Subcommands) == 0 {
+		fmt.Fprintf(a.Out, "  spotlog %s %s\n", join(path), strings.TrimSpace(c.ArgsUsage+" [flags]"))
+	}
+	for _, sub := range c.Subcommands {
+		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-8s", sub.Name), sub.Usage+" ("+strings.TrimSpace(join(path)+" "+sub.Name+" "+sub.ArgsUsage)+")")
+	}
+	if len(c.Flags) > 0 {
+		fmt.Fprintln(a.Out)
+		a.helpFlags(c.Flags)
+	}
+	a.say("\nflags may stand anywhere; the ones that every verb takes: spotlog help")
+}
+
+func (a *app) helpFlags(flags []cli.Flag) {
+	for _, f := range flags {
+		d, ok := f.(cli.DocGenerationFlag)
+		if !ok {
+			continue
+		}
+		usage := d.GetUsage()
+		name := "--" + f.Names()[0]
+		if from, to := strings.Index(usage, "`"), strings.LastIndex(usage, "`"); from >= 0 && to > from {
+			name += " " + usage[from+1:to]
+			usage = strings.ReplaceAll(strings.ReplaceAll(usage, " (`"+usage[from+1:to]+"`)", ""), "`", "")
+		} else if d.TakesValue() {
+			name += " WORD"
+		}
+		for _, alias := range f.Names()[1:] {
+			if len(alias) == 1 {
+				name = "-" + alias + ", " + name
+			}
+		}
+		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-26s ", name), usage)
+	}
+}
+
+// helpWords prints every vocabulary with what its words mean.
+func (a *app) helpWords() {
+	fmt.Fprint(a.Out, helpText("words-head"))
+	for _, field := range store.Fields() {
+		fmt.Fprintf(a.Out, "\n%s\n", a.bold(field))
+		for _, w := range store.Words(field) {
+			a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-19s", w.Word), w.Meaning)
+		}
+	}
+}

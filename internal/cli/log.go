@@ -1,0 +1,293 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/bodymap"
+	"spotlog/internal/report"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+func (a *app) logCommand() *cli.Command {
+	flags := []cli.Flag{
+		&cli.StringFlag{Name: "date", Usage: "when it was seen (`DATE`); now unless given"},
+		&cli.StringSliceFlag{Name: "photo", Usage: "a photo `FILE`; give it again for each photo"},
+		&cli.BoolFlag{Name: "new", Usage: "open the spot; without a name one is made from the site"},
+	}
+	flags = append(flags, flagsOf(entryFields)...)
+	flags = append(flags, flagsOf(spotFields)...)
+	return &cli.Command{
+		Name: "log", Usage: "one entry for a spot; --new opens the spot", ArgsUsage: "SPOT", Category: eachMonth,
+		Flags: append(flags, firstSeenFlag), Action: a.log,
+	}
+}
+
+// A logged entry is what log made of its flags before it touches the journal.
+type loggedEntry struct {
+	name  string
+	isNew bool
+	spot  store.Spot // the fields of a new spot
+	entry store.Entry
+	files []photoFile
+}
+
+func (a *app) log(c *cli.Context) error {
+	l, err := a.readLogged(c)
+	if err != nil {
+		return err
+	}
+	var filed store.Spot
+	var added int
+	act := a.act
+	if l.isNew {
+		act = a.actOrCreate
+	}
+	if _, err := act("log", func(tx *store.Tx) error {
+		filed, added, err = l.commit(tx)
+		return err
+	}); err != nil {
+		return err
+	}
+	return a.echoLogged(&filed, &l.entry, l.isNew, added)
+}
+
+// readLogged reads flags, note and photos, and refuses what cannot be taken.
+func (a *app) readLogged(c *cli.Context) (*loggedEntry, error) {
+	l := &loggedEntry{isNew: c.Bool("new")}
+	words, err := arguments(c, 0, 1, "spotlog log left-forearm-1 --size 4mm")
+	if err != nil {
+		return nil, err
+	}
+	if len(words) == 1 {
+		l.name = words[0]
+	}
+	said, err := setFields(c, entryFields, &l.entry)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.readNote(&l.entry); err != nil {
+		return nil, err
+	}
+	if err := a.readSpotFlags(c, l); err != nil {
+		return nil, err
+	}
+	if l.entry.Date, l.entry.DateFrom, err = a.entryDate(c.String("date")); err != nil {
+		return nil, err
+	}
+	if l.files, err = a.loadPhotos(c.StringSlice("photo")); err != nil {
+		return nil, err
+	}
+	if !said && len(l.files) == 0 && !l.isNew {
+		return nil, refuse("spotlog log "+l.name+" --changed none", "there is nothing to log: say what you saw")
+	}
+	return l, l.entry.Validate()
+}
+
+func (a *app) readSpotFlags(c *cli.Context, l *loggedEntry) error {
+	about, err := setFields(c, spotFields, &l.spot)
+	if err != nil {
+		return err
+	}
+	if text := c.String("first-seen"); text != "" {
+		about = true
+		if l.spot.FirstSeen, err = a.pastDate("first-seen", text); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !l.isNew && l.name == "":
+		return refuse("spotlog log left-forearm-1 --size 4mm; see your spots: spotlog list", "which spot?")
+	case !l.isNew && about:
+		return refuse("for a new spot add --new; to correct a spot: spotlog edit "+l.name+" --site …", "site, kind, onset, place, where and first-seen belong to the spot, not to an entry")
+	case !l.isNew:
+		return nil
+	}
+	if l.spot.Site == "" {
+		return refuse(`add --site "left forearm"`, "a new spot needs its site")
+	}
+	if l.name == "" {
+		return nil
+	}
+	l.spot.Name = bodymap.Slug(l.name)
+	return l.spot.Validate()
+}
+
+// entryDate is the date of an entry: typed, the day of --as-of, or now.
+func (a *app) entryDate(typed string) (store.Date, store.DateFrom, error) {
+	if typed != "" {
+		d, err := a.pastDate("date", typed)
+		return d, store.FromTyped, err
+	}
+	if a.asOfSet {
+		return a.asOf.Date(), store.FromTyped, nil
+	}
+	return store.DateOn(a.Now(), store.PrecisionSecond, true), store.FromClock, nil
+}
+
+// pastDate reads a typed date and refuses one that has not come.
+func (a *app) pastDate(what, typed string) (store.Date, error) {
+	d, err := parseDate(typed, a.asOf)
+	if err != nil {
+		return d, err
+	}
+	now := store.DateOn(a.Now().Add(time.Minute), store.PrecisionMinute, false)
+	if d.FirstDay() > a.asOf || !a.asOfSet && d.HasTime() && d.Wall().After(now.Wall()) {
+		return d, refuse("leave --"+what+" out for now", "%s %s is in the future", what, d)
+	}
+	return d, nil
+}
+
+// commit writes the entry, with the spot where it is new, and its photos.
+func (l *loggedEntry) commit(tx *store.Tx) (spot store.Spot, photos int, err error) {
+	j, err := tx.Journal()
+	if err != nil {
+		return spot, 0, err
+	}
+	if spot, err = l.fileUnder(tx, j); err != nil {
+		return spot, 0, err
+	}
+	if l.entry.ID, err = tx.PutEntry(spot.ID, l.entry); err != nil {
+		return spot, 0, err
+	}
+	for _, f := range l.files {
+		added, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos)
+		if err != nil {
+			return spot, 0, err
+		}
+		if added {
+			photos++
+		}
+	}
+	return spot, photos, nil
+}
+
+// fileUnder finds the spot of the entry, or opens it.
+func (l *loggedEntry) fileUnder(tx *store.Tx, j *store.Journal) (store.Spot, error) {
+	if !l.isNew {
+		s, err := spotNamed(j, l.name)
+		if err != nil {
+			if asRefusal(err, 0).code == exitMissing {
+				return store.Spot{}, unknownSpot(err, l.name)
+			}
+			return store.Spot{}, err
+		}
+		return *s, nil
+	}
+	if l.spot.Name == "" {
+		l.spot.Name = freeName(j, l.spot.Site)
+	}
+	if j.Spot(l.spot.Name) != nil {
+		return l.spot, refuse("log to it without --new, or choose another name", "there is a spot %s already", l.spot.Name)
+	}
+	var err error
+	l.spot.ID, err = tx.PutSpot(l.spot)
+	return l.spot, err
+}
+
+// unknownSpot adds how to open a spot to the hint of what may have been meant.
+func unknownSpot(err error, name string) error {
+	r := asRefusal(err, 0)
+	hint := fmt.Sprintf(`to open it: spotlog log %s --new --site "left forearm"`, bodymap.Slug(name))
+	if strings.HasPrefix(r.hint, "did you mean") {
+		hint = r.hint + " or " + hint
+	}
+	return notFound(hint, "%s", r.message)
+}
+
+// freeName makes a name from a site: left-forearm-1, or the next number that is free.
+func freeName(j *store.Journal, site string) string {
+	base := strings.Trim(bodymap.Slug(site), "-")
+	if runes := []rune(base); len(runes) > 50 {
+		base = strings.Trim(string(runes[:50]), "-")
+	}
+	if base == "" {
+		base = "spot"
+	}
+	for n := 1; ; n++ {
+		if name := fmt.Sprintf("%s-%d", base, n); j.Spot(name) == nil {
+			return name
+		}
+	}
+}
+
+type logDocument struct {
+	Schema  string       `json:"schema"`
+	Journal string       `json:"journal"`
+	Spot    string       `json:"spot"`
+	Opened  bool         `json:"opened"`
+	Entry   store.Entry  `json:"entry"`
+	Flags   []rules.Flag `json:"flags"`
+}
+
+// echoLogged says back what was recorded, and the flags that this entry raised.
+func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, photos int) error {
+	j, err := a.read()
+	if err != nil {
+		return err
+	}
+	raised := a.raisedBy(j, entry.ID)
+	if a.json {
+		return a.writeJSON(logDocument{"spotlog.log.v1", a.path, spot.Name, opened, *entry, raised})
+	}
+	verb := "logged"
+	if opened {
+		verb = "opened"
+		if !bodymap.Find(spot.Site).Known() {
+			a.sayUnknownSite(spot.Site)
+		}
+	}
+	facts := report.Facts(entry)
+	if photos < len(entry.Photos) {
+		a.say("a photo that was there already is stored once")
+	}
+	fmt.Fprintf(a.Out, "%s %s · %s%s\n", verb, spot.Name, report.LongMoment(entry.Date), prefixed(" · ", facts))
+	a.sayPhotoDates(entry)
+	a.printRaised(slices.DeleteFunc(raised, func(f rules.Flag) bool {
+		return f.Code == "new-baseline" || f.Code == "stale" // who just logged need not be told to log
+	}))
+	if opened {
+		a.say("next: a photo from above with a ruler beside it (spotlog photo add %s FILE), then again in a month", spot.Name)
+	}
+	return nil
+}
+
+// raisedBy are the flags that stand on an entry.
+func (a *app) raisedBy(j *store.Journal, entry store.ID) []rules.Flag {
+	raised := []rules.Flag{}
+	for _, f := range a.judge(j).Flags {
+		if slices.Contains(f.Entries, entry) {
+			raised = append(raised, f)
+		}
+	}
+	return raised
+}
+
+func (a *app) sayUnknownSite(site string) {
+	if near, ok := bodymap.Suggest(site); ok {
+		a.say("no part of the body is known by %q; did you mean %q? the site is kept as you wrote it", report.Plain(site), near)
+		return
+	}
+	a.say("no part of the body is known by %q; it is kept as you wrote it, and rules about places do not see it (spotlog help words)", report.Plain(site))
+}
+
+// sayPhotoDates tells where the camera's day is not the entry's.
+func (a *app) sayPhotoDates(entry *store.Entry) {
+	for _, p := range entry.Photos {
+		if !p.Taken.IsZero() && p.Taken.FirstDay() != entry.Date.FirstDay() {
+			a.say("the photo %s was taken on %s; the entry is of %s (--date changes that)", report.Plain(p.Name), report.LongDate(p.Taken), report.LongDate(entry.Date))
+		}
+	}
+}
+
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+func (a *app) writeJSON(document any) error { return archive.WriteJSON(a.Out, document) }
+
+type didDocument struct {
+	Schema string `json:"schema"`
+	Verb   string `json:"verb"`
+	Did    string `json:"did"`
+}
+
+// A listing is a table without lines. Where it is wider than the terminal, columns that can be
+// missed go, the last first; names and numbers are never cut short.
+type listing struct {
+	app      *app
+	headings []string
+	optional int // how many of the last columns can be missed
+	rows     [][]string
+}
+
+func (a *app) table(optional int, headings ...string) *listing {
+	return &listing{app: a, headings: headings, optional: optional}
+}
+
+func (l *listing) row(cells ...string) { l.rows = append(l.rows, cells) }
+
+func (l *listing) print() error {
+	columns := len(l.headings)
+	lines := l.render(columns)
+	for ; l.optional > 0 && widest(lines) > l.app.Width; l.optional-- {
+		columns--
+		lines = l.render(columns)
+	}
+	_, err := fmt.Fprintln(l.app.Out, strings.Join(lines, "\n"))
+	return err
+}
+
+func (l *listing) render(columns int) []string {
+	t := table.NewWriter()
+	style := table.StyleDefault
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Format.Header = text.FormatDefault
+	t.SetStyle(style)
+	header := table.Row{}
+	for _, h := range l.headings[:columns] {
+		header = append(header, l.app.dim(h))
+	}
+	t.AppendHeader(header)
+	for _, cells := range l.rows {
+		row := table.Row{}
+		for _, c := range cells[:columns] {
+			row = append(row, c)
+		}
+		t.AppendRow(row)
+	}
+	lines := strings.Split(t.Render(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+func widest(lines []string) int {
+	most := 0
+	for _, line := range lines {
+		most = max(most, text.StringWidthWithoutEscSequences(line))
+	}
+	return most
+}
+
+// tierColors are used on a terminal only; the word always stands beside them.
+var tierColors = map[rules.Tier]text.Colors{
+	rules.Emergency: {text.FgHiWhite, text.BgRed, text.Bold}, rules.Today: {text.FgRed, text.Bold},
+	rules.Soon: {text.FgYellow, text.Bold}, rules.Visit: {text.FgCyan}, rules.Watch: {text.FgBlue},
+}
+
+func (a *app) tier(t rules.Tier) string {
+	if !a.color || t == "" {
+		return string(t)
+	}
+	return tierColors[t].Sprint(string(t))
+}
+
+func (a *app) dim(s string) string  { return a.painted(text.Faint, s) }
+func (a *app) bold(s string) string { return a.painted(text.Bold, s) }
+
+func (a *app) painted(c text.Color, s string) string {
+	if !a.color {
+		return s
+	}
+	return text.Colors{c}.Sprint(s)
+}
+
+// shortIDs gives each record the shortest beginning of its id that no other record has.
+func shortIDs(j *store.Journal) map[store.ID]string {
+	var ids []store.ID
+	for _, r := range j.Refs() {
+		ids = append(ids, r.ID)
+	}
+	return shortest(ids)
+}
+
+// shortest gives each id its shortest beginning, of at least eight digits, that no other one has.
+func shortest(ids []store.ID) map[store.ID]string {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	common := func(a, b store.ID) int {
+		n := 0
+		for n < len(a) && n < len(b) && a[n] == b[n] {
+			n++
+		}
+		return n
+	}
+	short := map[store.ID]string{}
+	for i, id := range ids {
+		n := 8
+		if i > 0 {
+			n = max(n, common(id, ids[i-1])+1)
+		}
+		if i+1 < len(ids) {
+			n = max(n, common(id, ids[i+1])+1)
+		}
+		short[id] = string(id[:min(n, len(id))])
+	}
+	return short
+}
+
+func join(words []string) string { return strings.Join(words, " ") }
+
+// shellQuoted writes a path so that it can be pasted into a shell.
+func shellQuoted(path string) string {
+	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+") == "" {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}

@@ -1,0 +1,370 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/report"
+	"spotlog/store"
+)
+
+func (a *app) photoCommand() *cli.Command {
+	return &cli.Command{
+		Name: "photo", Usage: "photos: add, list, show, move, rm", Category: look,
+		Subcommands: []*cli.Command{
+			{
+				Name: "add", Usage: "photos for the newest entry, or with --each for entries by photo date", ArgsUsage: "SPOT FILE...",
+				Flags: []cli.Flag{
+					&cli.BoolFlag{Name: "each", Usage: "file each photo under the day it was taken, making entries where there are none"},
+					&cli.StringFlag{Name: "date", Usage: "when photos without a date of their own were taken (`DATE`)"},
+					&cli.StringFlag{Name: "kind", Usage: "how much the photo shows: " + strings.Join(store.WordList("photo.kind"), ", ")},
+				}, Action: a.photoAdd,
+			},
+			{Name: "list", Usage: "the photos, a line each", ArgsUsage: "[SPOT...]", Action: a.photoList},
+			{
+				Name: "show", Usage: "one photo, drawn where the terminal can", ArgsUsage: "PHOTO",
+				Flags:  []cli.Flag{&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the photo as it came to `FILE`"}},
+				Action: a.photoShow,
+			},
+			{Name: "move", Usage: "file a photo under another spot or entry", ArgsUsage: "PHOTO SPOT|SPOT@DATE", Action: a.photoMove},
+			{Name: "rm", Usage: "take a photo out (undo brings it back)", ArgsUsage: "PHOTO", Action: a.photoRemove},
+		},
+	}
+}
+
+// A photoAdding is the work of photo add, checked before it touches the journal.
+type photoAdding struct {
+	spot     string
+	files    []photoFile
+	each     bool
+	fallback store.Date // of photos without a date
+	added    []photoLine
+	same     int // photos that were there already
+}
+
+func (a *app) photoAdd(c *cli.Context) error {
+	words, err := arguments(c, 2, -1, "spotlog photo add left-forearm-1 IMG_0001.jpg")
+	if err != nil {
+		return err
+	}
+	p := &photoAdding{spot: words[0], each: c.Bool("each")}
+	if typed := c.String("date"); typed != "" {
+		if p.fallback, err = a.pastDate("date", typed); err != nil {
+			return err
+		}
+	}
+	if p.files, err = a.loadPhotos(words[1:]); err != nil {
+		return err
+	}
+	if err := p.prepare(store.PhotoKind(spelled(c.String("kind")))); err != nil {
+		return err
+	}
+	if _, err := a.act("photo add", func(tx *store.Tx) error { return p.commit(tx, a.asOf) }); err != nil {
+		return err
+	}
+	return a.echoPhotos(p)
+}
+
+// prepare settles kind and date of each photo.
+func (p *photoAdding) prepare(kind store.PhotoKind) error {
+	if err := store.CheckWord("photo.kind", string(kind)); err != nil {
+		return err
+	}
+	for i := range p.files {
+		photo := &p.files[i].photo
+		photo.Kind = kind
+		if photo.Taken.IsZero() && !p.fallback.IsZero() {
+			photo.Taken, photo.TakenFrom = p.fallback, store.FromTyped
+		}
+		if p.each && photo.Taken.IsZero() {
+			return refuse("say when it was taken: --date 2026-11-01", "the photo %s holds no date", p.files[i].name)
+		}
+	}
+	return nil
+}
+
+func (p *photoAdding) commit(tx *store.Tx, today store.Day) error {
+	j, err := tx.Journal()
+	if err != nil {
+		return err
+	}
+	s, err := spotNamed(j, p.spot)
+	if err != nil {
+		return err
+	}
+	for i := range p.files {
+		e, err := p.entryFor(tx, s, p.files[i].photo, today)
+		if err != nil {
+			return err
+		}
+		added, err := p.files[i].attach(tx, store.Owner{Entry: e.ID}, &e.Photos)
+		if err != nil {
+			return err
+		}
+		if !added {
+			p.same++
+			continue
+		}
+		p.added = append(p.added, photoLine{s.Name, e.Date, e.Photos[len(e.Photos)-1]})
+	}
+	return nil
+}
+
+// entryFor picks the entry a photo belongs to: the newest, or with --each that of the day it was
+// taken. A spot without such an entry gets one of the photo's date, or of today.
+func (p *photoAdding) entryFor(tx *store.Tx, s *store.Spot, photo store.Photo, today store.Day) (*store.Entry, error) {
+	if !p.each && len(s.Entries) > 0 {
+		return s.Newest(), nil
+	}
+	made := store.Entry{Date: photo.Taken, DateFrom: photo.TakenFrom}
+	if made.Date.IsZero() {
+		made.Date, made.DateFrom = today.Date(), store.FromClock
+	}
+	for i := range s.Entries {
+		if s.Entries[i].Date.FirstDay() == made.Date.FirstDay() {
+			return &s.Entries[i], nil
+		}
+	}
+	id, err := tx.PutEntry(s.ID, made)
+	if err != nil {
+		return nil, err
+	}
+	made.ID = id
+	s.Entries = append(s.Entries, made)
+	return &s.Entries[len(s.Entries)-1], nil
+}
+
+type photosDocument struct {
+	Schema string      `json:"schema"`
+	Photos []photoLine `json:"photos"`
+}
+
+// A photoLine is a photo and where it is filed.
+type photoLine struct {
+	Spot  string      `json:"spot,omitempty"`
+	Date  store.Date  `json:"date"` // of its entry or check
+	Photo store.Photo `json:"photo"`
+}
+
+func (a *app) echoPhotos(p *photoAdding) error {
+	if a.json {
+		return a.writeJSON(photosDocument{"spotlog.photos.v1", append([]photoLine{}, p.added...)})
+	}
+	for _, l := range p.added {
+		fmt.Fprintf(a.Out, "added %s to %s · %s%s\n", report.Plain(l.Photo.Name), l.Spot, report.LongDate(l.Date), prefixed(" · ", takenWords(l.Photo)))
+	}
+	if p.same > 0 {
+		a.say("already there: %d of %d", p.same, len(p.files))
+	}
+	return nil
+}
+
+// takenWords says when a photo was taken and, where the camera did not say so, who did.
+func takenWords(p store.Photo) string {
+	switch {
+	case p.Taken.IsZero():
+		return "date unknown"
+	case p.TakenFrom == store.FromExif:
+		return "taken " + report.LongMoment(p.Taken)
+	}
+	return fmt.Sprintf("taken %s (%s)", report.LongMoment(p.Taken), map[store.DateFrom]string{
+		store.FromTyped: "typed", store.FromFileName: "by its file name", store.FromMtime: "by the file's own time", store.FromClock: "by the clock",
+	}[p.TakenFrom])
+}
+
+func (a *app) photoList(c *cli.Context) error {
+	return a.withJournal(func(db *store.DB, j *store.Journal) error { return a.listPhotos(db, j, c.Args().Slice()) })
+}
+
+func (a *app) listPhotos(db *store.DB, j *store.Journal, names []string) error {
+	lines, err := photoLines(j, names)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.writeJSON(photosDocument{"spotlog.photos.v1", lines})
+	}
+	if len(lines) == 0 {
+		a.say("no photos yet: spotlog photo add SPOT FILE")
+		return nil
+	}
+	pictures, err := db.Pictures(a.ctx)
+	if err != nil {
+		return err
+	}
+	short := shortIDs(j)
+	t := a.table(2, "PHOTO", "SPOT", "ENTRY", "TAKEN", "PIXELS", "SIZE")
+	for _, l := range lines {
+		p := pictures[l.Photo.SHA256]
+		t.row(short[l.Photo.ID], l.place(), report.LongDate(l.Date), strings.TrimPrefix(takenWords(l.Photo), "taken "), pixels(p), megabytes(p.Bytes))
+	}
+	return t.print()
+}
+
+func (l photoLine) place() string {
+	if l.Spot == "" {
+		return "check, " + l.Photo.Area
+	}
+	return l.Spot
+}
+
+func pixels(p store.Picture) string {
+	if p.Width == 0 {
+		return p.Format + ", no picture"
+	}
+	return fmt.Sprintf("%d×%d", p.Width, p.Height)
+}
+
+func megabytes(n int64) string {
+	if n < 100_000 {
+		return fmt.Sprintf("%d kB", (n+999)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
+// photoLines lists the photos of some spots, or of the whole journal with its checks.
+func photoLines(j *store.Journal, names []string) ([]photoLine, error) {
+	spots, err := spotsNamed(j, names)
+	if err != nil {
+		return nil, err
+	}
+	lines := []photoLine{}
+	for _, s := range spots {
+		for _, e := range s.Entries {
+			for _, p := range e.Photos {
+				lines = append(lines, photoLine{s.Name, e.Date, p})
+			}
+		}
+	}
+	for _, check := range j.Checks {
+		for _, p := range check.Photos {
+			if len(names) == 0 {
+				lines = append(lines, photoLine{"", check.Date, p})
+			}
+		}
+	}
+	return lines, nil
+}
+
+// photoNamed finds a photo by the beginning of its id, or of its SHA-256.
+func (a *app) photoNamed(j *store.Journal, typed string) (store.Ref, error) {
+	var found []store.Ref
+	for _, r := range j.Refs() {
+		typed := strings.ToLower(typed)
+		if r.Photo != nil && len(typed) >= 4 && (strings.HasPrefix(string(r.ID), typed) || strings.HasPrefix(r.Photo.SHA256, typed)) {
+			found = append(found, r)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return store.Ref{}, notFound("see your photos: spotlog photo list", "there is no photo %q", typed)
+	case 1:
+		return found[0], nil
+	}
+	return store.Ref{}, ambiguous(typed, found)
+}
+
+func (a *app) photoShow(c *cli.Context) error {
+	words, err := arguments(c, 1, 1, "spotlog photo show PHOTO; see their ids: spotlog photo list")
+	if err != nil {
+		return err
+	}
+	return a.withJournal(func(db *store.DB, j *store.Journal) error {
+		ref, err := a.photoNamed(j, words[0])
+		if err != nil {
+			return err
+		}
+		if file := c.String("output"); file != "" {
+			return a.writeOriginal(db, ref, file)
+		}
+		return a.showPhoto(db, ref)
+	})
+}
+
+func (a *app) showPhoto(db *store.DB, ref store.Ref) error {
+	line := photoLine{Photo: *ref.Photo}
+	if ref.Entry != nil {
+		line.Spot, line.Date = ref.Spot.Name, ref.Entry.Date
+	} else {
+		line.Date = ref.Check.Date
+	}
+	if a.json {
+		return a.writeJSON(photosDocument{"spotlog.photos.v1", []photoLine{line}})
+	}
+	pictures, err := db.Pictures(a.ctx)
+	if err != nil {
+		return err
+	}
+	p := pictures[ref.Photo.SHA256]
+	fmt.Fprintf(a.Out, "%s · entry of %s · %s · %s · %s · %s\n", line.place(), report.LongDate(line.Date), takenWords(*ref.Photo), pixels(p), megabytes(p.Bytes), report.Plain(ref.Photo.Name))
+	return a.drawPhotos(db, []shownPhoto{{ref.Photo.SHA256, report.LongDate(line.Date)}}, min(a.Width-1, 78))
+}
+
+func (a *app) writeOriginal(db *store.DB, ref store.Ref, file string) error {
+	original, err := db.Original(a.ctx, ref.Photo.SHA256)
+	if err != nil {
+		return err
+	}
+	if err := archive.WriteFile(file, func(w io.Writer) error { _, err := w.Write(original); return err }); err != nil {
+		return err
+	}
+	a.say("wrote %s, byte for byte as it came", report.Plain(file))
+	return nil
+}
+
+func (a *app) photoMove(c *cli.Context) error {
+	words, err := arguments(c, 2, 2, "spotlog photo move PHOTO left-forearm-1@2026-11-01")
+	if err != nil {
+		return err
+	}
+	return a.correct("photo move", func(tx *store.Tx, j *store.Journal) (string, error) {
+		ref, err := a.photoNamed(j, words[0])
+		if err != nil {
+			return "", err
+		}
+		to, err := a.entryForPhoto(j, words[1], ref.Photo)
+		if err != nil {
+			return "", err
+		}
+		did := fmt.Sprintf("%s is now a %s", describe(ref), strings.Replace(describe(to), "entry", "photo of the entry", 1))
+		_, err = tx.PutPhoto(store.Owner{Entry: to.ID}, *ref.Photo)
+		return did, err
+	})
+}
+
+// entryForPhoto finds SPOT@DATE, or for a bare SPOT the entry of the day the photo was taken, or
+// else the newest.
+func (a *app) entryForPhoto(j *store.Journal, typed string, p *store.Photo) (store.Ref, error) {
+	ref, err := a.recordNamed(j, typed)
+	if err != nil || ref.Noun == store.NounEntry {
+		return ref, err
+	}
+	if ref.Spot == nil || ref.Spot.Newest() == nil {
+		return ref, notFound("log one first: spotlog log "+typed, "%s is no spot with an entry", typed)
+	}
+	entry := ref.Spot.Newest()
+	for i := range ref.Spot.Entries {
+		if !p.Taken.IsZero() && ref.Spot.Entries[i].Date.FirstDay() == p.Taken.FirstDay() {
+			entry = &ref.Spot.Entries[i]
+		}
+	}
+	return store.Ref{Noun: store.NounEntry, ID: entry.ID, Spot: ref.Spot, Entry: entry}, nil
+}
+
+func (a *app) photoRemove(c *cli.Context) error {
+	words, err := arguments(c, 1, 1, "spotlog photo rm PHOTO; see their ids: spotlog photo list")
+	if err != nil {
+		return err
+	}
+	return a.correct("photo rm", func(tx *store.Tx, j *store.Journal) (string, error) {
+		ref, err := a.photoNamed(j, words[0])
+		if err != nil {
+			return "", err
+		}
+		return "took out the " + describe(ref), tx.Remove(store.NounPhoto, ref.ID)
+	})
+}

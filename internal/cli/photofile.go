@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/photo"
+	"spotlog/internal/report"
+	"spotlog/store"
+)
+
+// A photoFile is a photo that was read and checked and is not in the journal yet.
+type photoFile struct {
+	name    string // the file's own, without its folder
+	picture *store.Picture
+	photo   store.Photo
+}
+
+// loadPhotos reads every file before anything is written, so that one bad file refuses them all.
+func (a *app) loadPhotos(paths []string) ([]photoFile, error) {
+	var files []photoFile
+	for _, path := range paths {
+		if err := a.ctx.Err(); err != nil {
+			return nil, err
+		}
+		f, err := a.loadPhoto(path)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(files, func(g photoFile) bool { return g.photo.SHA256 == f.photo.SHA256 }) {
+			files = append(files, f)
+		}
+	}
+	return files, nil
+}
+
+func (a *app) loadPhoto(path string) (photoFile, error) {
+	data, err := photo.Load(path, photo.Default)
+	if err != nil {
+		return photoFile{}, refuse("photos are JPEG, PNG, HEIC and their like: spotlog help photos", "%v", err)
+	}
+	picture, p, warning, err := archive.Picture(data, photo.Default)
+	if err != nil {
+		return photoFile{}, err
+	}
+	p.Name = filepath.Base(path)
+	if warning != "" {
+		a.say("%s: %s", report.Plain(p.Name), warning)
+	}
+	return photoFile{p.Name, picture, p}, nil
+}
+
+// attach ties the photo to an owner, storing its bytes where they are new; added is false where
+// the owner has the same photo already.
+func (f *photoFile) attach(tx *store.Tx, owner store.Owner, has *[]store.Photo) (added bool, err error) {
+	if slices.ContainsFunc(*has, func(p store.Photo) bool { return p.SHA256 == f.photo.SHA256 }) {
+		return false, nil
+	}
+	if _, err := tx.AddPicture(f.picture); err != nil {
+		return false, err
+	}
+	p := f.photo
+	if p.ID, err = tx.PutPhoto(owner, p); err != nil {
+		return false, err
+	}
+	*has = append(*has, p)
+	return true, nil
+}

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/report"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+func (a *app) showCommand() *cli.Command {
+	return &cli.Command{Name: "show", Usage: "one spot, whole, with its photos where the terminal can draw them", ArgsUsage: "SPOT", Category: look, Action: a.show}
+}
+
+type showDocument struct {
+	Schema string         `json:"schema"`
+	AsOf   string         `json:"as_of"`
+	Spot   *store.Spot    `json:"spot"`
+	Flags  []rules.Flag   `json:"flags"`
+	Steady []rules.Steady `json:"steady"`
+}
+
+func (a *app) show(c *cli.Context) error {
+	words, err := arguments(c, 1, 1, "spotlog show left-forearm-1; see your spots: spotlog list")
+	if err != nil {
+		return err
+	}
+	name, _, _ := strings.Cut(words[0], "@")
+	return a.withJournal(func(db *store.DB, j *store.Journal) error { return a.showSpot(db, j, name) })
+}
+
+func (a *app) showSpot(db *store.DB, j *store.Journal, name string) error {
+	cut(j, a.asOf)
+	s, err := spotNamed(j, name)
+	if err != nil {
+		return err
+	}
+	answer := a.judge(j)
+	keepSpots(&answer, []*store.Spot{s})
+	if a.json {
+		return a.writeJSON(showDocument{"spotlog.show.v1", a.asOf.String(), s, answer.Flags, answer.Steady})
+	}
+	a.printSpot(s)
+	if err := a.drawPhotos(db, firstAndNewest(s), min(a.Width-1, 78)); err != nil {
+		return err
+	}
+	if err := a.printEntries(j, s); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Out)
+	return a.printAnswer(answer)
+}
+
+func (a *app) printSpot(s *store.Spot) {
+	facts := []string{report.Plain(s.Site)}
+	if s.Kind == store.KindCrop {
+		facts = append(facts, "a crop of dots")
+	}
+	if s.Place != "" {
+		facts = append(facts, report.Plain(s.Place))
+	}
+	if s.Onset == store.OnsetGradual || s.Onset == store.OnsetSudden {
+		facts = append(facts, "came "+map[store.Onset]string{store.OnsetGradual: "gradually", store.OnsetSudden: "suddenly"}[s.Onset])
+	}
+	if !s.FirstSeen.IsZero() {
+		facts = append(facts, "first seen "+report.LongDate(s.FirstSeen))
+	}
+	for _, w := range s.Where {
+		facts = append(facts, "on: "+string(w))
+	}
+	if s.Status != store.StatusActive {
+		facts = append(facts, strings.TrimSpace(string(s.Status)+" "+report.LongDate(s.StatusSince)))
+	}
+	fmt.Fprintf(a.Out, "%s  %s\n", a.bold(s.Name), report.Sparkline(report.Diameters(s), 24))
+	a.paragraph(a.Out, min(a.Width, 100), "", strings.Join(facts, " · "))
+	fmt.Fprintln(a.Out)
+}
+
+// firstAndNewest picks the photos that show the most of what changed.
+func firstAndNewest(s *store.Spot) []shownPhoto {
+	var photos []shownPhoto
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		for _, p := range e.Photos {
+			photos = append(photos, shownPhoto{p.SHA256, report.LongDate(e.Date) + prefixed(" · ", report.Size(e))})
+		}
+	}
+	if len(photos) > 2 {
+		return []shownPhoto{photos[0], photos[len(photos)-1]}
+	}
+	return photos
+}
+
+func (a *app) printEntries(j *store.Journal, s *store.Spot) error {
+	short := shortIDs(j)
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		facts := report.Facts(e)
+		if facts == "" {
+			facts = "seen"
+		}
+		a.paragraph(a.Out, a.Width, fmt.Sprintf("%-13s", report.LongDate(e.Date)), facts)
+		if e.Note != "" {
+			a.paragraph(a.Out, a.Width, strings.Repeat(" ", 13), "“"+report.Plain(e.Note)+"”")
+		}
+		if a.verbose {
+			a.paragraph(a.Out, a.Width, strings.Repeat(" ", 13), a.dim("id "+short[e.ID]))
+		}
+	}
+	if len(s.Entries) == 0 {
+		a.say("no entries yet: spotlog log %s --size 4mm", s.Name)
+	}
+	return nil
+}
