@@ -33,7 +33,7 @@ func (p *Profile) Validate() error {
 func (m *Medication) Validate() error {
 	return firstError(
 		checkID(m.ID), checkRequired("name", m.Name, "the medicine's name, as on its box"),
-		CheckWord("medication.kind", string(m.Kind)), checkWords("medication.effects", m.Effects),
+		named("kind", CheckWord("medication.kind", string(m.Kind))), named("effects", checkWords("medication.effects", m.Effects)),
 		checkText("dose", m.Dose), checkText("note", m.Note),
 		checkDate("started", m.Started), checkDate("stopped", m.Stopped),
 		check(m.Started.IsZero() || m.Stopped.IsZero() || m.Stopped.LastDay() >= m.Started.FirstDay(),
@@ -66,7 +66,7 @@ func (p *BodyPoint) validate() error {
 func (e *Entry) Validate() error {
 	return firstError(
 		checkID(e.ID), check(!e.Date.IsZero(), "date", "", "is missing", "write it as 2026-11-01"), checkDate("date", e.Date),
-		CheckWord("date.from", string(e.DateFrom)),
+		named("date_from", CheckWord("date.from", string(e.DateFrom))),
 		checkMM("length_mm", e.LengthMM, MaxSizeMM), checkMM("width_mm", e.WidthMM, MaxSizeMM),
 		checkMM("extent_mm", e.ExtentMM, MaxExtentMM), CheckWord("method", string(e.Method)),
 		checkCount("count", e.Count), CheckWord("spread", string(e.Spread)),
@@ -93,8 +93,8 @@ func (e *Entry) checkBleeding() error {
 func (p *Photo) Validate() error {
 	return firstError(
 		checkID(p.ID), check(isSHA256(p.SHA256), "sha256", p.SHA256, "is not a SHA-256 in lower-case hex", ""),
-		checkText("name", p.Name), checkDate("taken", p.Taken), CheckWord("date.from", string(p.TakenFrom)),
-		CheckWord("photo.kind", string(p.Kind)), checkText("area", p.Area),
+		checkText("name", p.Name), checkDate("taken", p.Taken), named("taken_from", CheckWord("date.from", string(p.TakenFrom))),
+		named("kind", CheckWord("photo.kind", string(p.Kind))), checkText("area", p.Area),
 		check(p.Mark == nil || p.Mark.X >= 0 && p.Mark.Y >= 0 && p.Mark.W > 0 && p.Mark.H > 0,
 			"mark", "", "is not a box of pixels", "x,y,w,h with w and h above 0"),
 		p.Ruler.validate(),
@@ -173,6 +173,14 @@ func check(ok bool, field, value, why, hint string) error {
 		return nil
 	}
 	return invalid(field, value, why, hint)
+}
+
+// named gives a refusal the field of the JSON, where the vocabulary has another name.
+func named(field string, err error) error {
+	if refused, ok := err.(*InvalidError); ok {
+		refused.Field = field
+	}
+	return err
 }
 
 func within(x, low, high float64) bool { return x >= low && x <= high } // false for NaN

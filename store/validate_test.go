@@ -60,8 +60,8 @@ func TestValidateRefuses(t *testing.T) {
 		{"zero byte", &Profile{Name: "a\x00b"}, "name", ""},
 
 		{"medicine without name", &Medication{Name: " \t"}, "name", "the medicine's name"},
-		{"kind of medicine", &Medication{Name: "a", Kind: "herb"}, "medication.kind", "use one of: prescription"},
-		{"effect", &Medication{Name: "a", Effects: []Effect{"steroids"}}, "medication.effects", `did you mean "steroid"?`},
+		{"kind of medicine", &Medication{Name: "a", Kind: "herb"}, "kind", "use one of: prescription"},
+		{"effect", &Medication{Name: "a", Effects: []Effect{"steroids"}}, "effects", `did you mean "steroid"?`},
 		{"stopped before started", &Medication{Name: "a", Started: date("2026-03"), Stopped: date("2026-02-28")}, "stopped", ""},
 		{"id", &Medication{ID: "7", Name: "a"}, "id", "leave the id out"},
 
@@ -77,7 +77,7 @@ func TestValidateRefuses(t *testing.T) {
 		{"place", spotWith(func(s *Spot) { s.Place = "\xff" }), "place", ""},
 
 		{"entry without date", entryWith(func(e *Entry) { e.Date = Date{} }), "date", "write it as 2026-11-01"},
-		{"date from", entryWith(func(e *Entry) { e.DateFrom = "guess" }), "date.from", "use one of: clock"},
+		{"date from", entryWith(func(e *Entry) { e.DateFrom = "guess" }), "date_from", "use one of: clock"},
 		{"length", entryWith(func(e *Entry) { e.LengthMM = 500.1 }), "length_mm", "sizes go up to 500 mm"},
 		{"negative width", entryWith(func(e *Entry) { e.WidthMM = -1 }), "width_mm", "sizes go up to 500 mm"},
 		{"no number", entryWith(func(e *Entry) { e.LengthMM = math.NaN() }), "length_mm", "sizes go up to 500 mm"},
@@ -101,8 +101,8 @@ func TestValidateRefuses(t *testing.T) {
 
 		{"photo without bytes", photoWith(func(p *Photo) { p.SHA256 = "" }), "sha256", ""},
 		{"upper-case hex", photoWith(func(p *Photo) { p.SHA256 = strings.ToUpper(p.SHA256) }), "sha256", ""},
-		{"kind of photo", photoWith(func(p *Photo) { p.Kind = "closeup" }), "photo.kind", `did you mean "close-up"?`},
-		{"taken from", photoWith(func(p *Photo) { p.TakenFrom = "gps" }), "date.from", "use one of: clock"},
+		{"kind of photo", photoWith(func(p *Photo) { p.Kind = "closeup" }), "kind", `did you mean "close-up"?`},
+		{"taken from", photoWith(func(p *Photo) { p.TakenFrom = "gps" }), "taken_from", "use one of: clock"},
 		{"box without width", photoWith(func(p *Photo) { p.Mark.W = 0 }), "mark", "x,y,w,h"},
 		{"box beside the photo", photoWith(func(p *Photo) { p.Mark.X = -1 }), "mark", "x,y,w,h"},
 		{"ruler of one point", photoWith(func(p *Photo) { p.Ruler.X2, p.Ruler.Y2 = 0, 0 }), "ruler", "x1,y1,x2,y2=10mm"},

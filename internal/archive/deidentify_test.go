@@ -90,7 +90,7 @@ func TestDeidentifiedExport(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files := filesOf(t, to)
+		files := tree(t, to)
 		if diff := cmp.Diff(string(golden), files["deidentified.json"]); diff != "" {
 			t.Errorf("%s (-golden +got):\n%s", c.golden, diff)
 		}
@@ -112,7 +112,7 @@ func TestNothingTellsWhoItIs(t *testing.T) {
 	}
 	secrets := append(regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\d{4}-\d{2}(-\d{2})?|\d{2}:\d{2}`).FindAllString(string(journal), -1),
 		"secret", "Secret", "Ann", "apixaban", "penicillin", "childhood", "riddle")
-	for name, content := range filesOf(t, to) {
+	for name, content := range tree(t, to) {
 		for _, planted := range plantedIn {
 			if strings.Contains(content, planted) {
 				t.Errorf("%s holds %q", name, planted)
@@ -136,7 +136,7 @@ func TestDeidentifiedPhotosAreUpright(t *testing.T) {
 		size  image.Point
 		patch image.Point
 		red   int
-	}{"spot-1-day-31-1.jpg": {image.Pt(32, 48), image.Pt(28, 4), 30}, "check-day-31-1.jpg": {image.Pt(48, 32), image.Pt(4, 4), 60}} {
+	}{"spot-2-day-31-1.jpg": {image.Pt(32, 48), image.Pt(28, 4), 30}, "check-day-31-1.jpg": {image.Pt(48, 32), image.Pt(4, 4), 60}} {
 		data, err := os.ReadFile(filepath.Join(to, "photos", file))
 		if err != nil {
 			t.Error(err)
@@ -168,7 +168,7 @@ func TestDeidentifiedWordsOnly(t *testing.T) {
 	if err := WriteJSON(&words, document); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]string{"deidentified.json": words.String()}, filesOf(t, to)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"deidentified.json": words.String()}, tree(t, to)); diff != "" {
 		t.Error(diff)
 	}
 	if strings.Contains(words.String(), "photo") {
@@ -183,7 +183,7 @@ func TestDeidentifiedExportIsWrittenWithCare(t *testing.T) {
 	if _, err := ExportDeidentified(context.Background(), db, to, true, false); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]os.FileMode{"": 0o700, "deidentified.json": 0o600, "photos": 0o700, "photos/spot-2-day-0-1.jpg": 0o600} {
+	for name, want := range map[string]os.FileMode{"": 0o700, "deidentified.json": 0o600, "photos": 0o700, "photos/spot-2-day-31-1.jpg": 0o600} {
 		if info, err := os.Stat(filepath.Join(to, name)); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: %v, %v", name, info, err)
 		}
@@ -346,7 +346,7 @@ func TestPhotosSentToOthersComeFromClean(t *testing.T) {
 	if _, err := ExportDeidentified(context.Background(), db, to, true, false); err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range filesOf(t, to) {
+	for name, content := range tree(t, to) {
 		if !strings.HasSuffix(name, ".jpg") {
 			continue
 		}
@@ -379,23 +379,4 @@ func asJSON(t *rapid.T, document any) string {
 		t.Fatal(err)
 	}
 	return string(written)
-}
-
-// filesOf reads a folder with all below it, by name.
-func filesOf(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		name, _ := filepath.Rel(dir, path)
-		files[name] = string(content)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }

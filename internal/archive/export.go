@@ -48,12 +48,20 @@ func Export(ctx context.Context, db *store.DB, folder string, withPhotos bool) (
 	return done, err
 }
 
-// newFolder fills a folder (mode 0700) under a temporary name and then gives it its own.
-func newFolder(folder string, fill func(temp string) error) error {
+// newFolder fills a folder (mode 0700) under a temporary name and then gives it its own. Where
+// that fails, the folders it had to make above it go again.
+func newFolder(folder string, fill func(temp string) error) (err error) {
 	if names, err := os.ReadDir(folder); len(names) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w: %s", ErrTaken, folder)
 	}
 	parent := filepath.Dir(filepath.Clean(folder))
+	for _, dir := range missing(parent) {
+		defer func() {
+			if err != nil {
+				os.Remove(dir)
+			}
+		}()
+	}
 	if err := os.MkdirAll(parent, 0o700); err != nil {
 		return err
 	}
@@ -65,10 +73,25 @@ func newFolder(folder string, fill func(temp string) error) error {
 	if err := fill(temp); err != nil {
 		return err
 	}
+	// An empty folder makes room; one that was filled meanwhile stays.
+	if err := os.Remove(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	if err := os.Rename(temp, folder); err != nil {
 		return err
 	}
 	return syncFolder(parent)
+}
+
+// missing lists the folders that a path still needs, the outermost first.
+func missing(dir string) (dirs []string) {
+	for {
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			return dirs
+		}
+		dirs = append([]string{dir}, dirs...)
+		dir = filepath.Dir(dir)
+	}
 }
 
 // ExportFile writes the journal to a JSON file, replacing one that is there, and its photos into a

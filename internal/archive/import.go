@@ -147,6 +147,9 @@ func (in *importer) run(j *store.Journal) (Imported, error) {
 	if in.known, err = indexJournal(in.now); err != nil {
 		return in.done, err
 	}
+	for _, r := range j.Refs() {
+		in.known[r.Noun].claim(r.ID)
+	}
 	for _, s := range in.now.Spots {
 		in.spotIDs[s.Name] = s.ID
 	}

@@ -1,9 +1,11 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"spotlog/store"
 )
@@ -17,6 +19,12 @@ type matcher struct {
 func (m *matcher) add(id store.ID, key string) {
 	m.byID[id] = key
 	m.free[key] = append(m.free[key], id)
+}
+
+// claim keeps a record that the document names by its id from being matched by content too.
+func (m *matcher) claim(id store.ID) {
+	key := m.byID[id]
+	m.free[key] = slices.DeleteFunc(m.free[key], func(free store.ID) bool { return free == id })
 }
 
 // find gives the id a record has in the journal, whether it is there, and whether its content is
@@ -132,7 +140,8 @@ func validate(j *store.Journal) error {
 		}
 		names[s.Name] = true
 		for k := range s.Entries {
-			if err := s.Entries[k].Validate(); err != nil {
+			e := &s.Entries[k]
+			if err := cmp.Or(e.Validate(), validatePhotos(e.Photos)); err != nil {
 				return at(err, "spots[%d].entries[%d]", i, k)
 			}
 		}
@@ -143,7 +152,8 @@ func validate(j *store.Journal) error {
 		}
 	}
 	for i := range j.Checks {
-		if err := j.Checks[i].Validate(); err != nil {
+		c := &j.Checks[i]
+		if err := cmp.Or(c.Validate(), validatePhotos(c.Photos)); err != nil {
 			return at(err, "checks[%d]", i)
 		}
 	}
@@ -153,6 +163,18 @@ func validate(j *store.Journal) error {
 		}
 	}
 	j.ApplyOutcomes()
+	return nil
+}
+
+// validatePhotos checks the photos that say which bytes they are of; for the others the bytes tell.
+func validatePhotos(photos []store.Photo) error {
+	for i := range photos {
+		if p := &photos[i]; p.SHA256 != "" {
+			if err := p.Validate(); err != nil {
+				return at(err, "photos[%d]", i)
+			}
+		}
+	}
 	return nil
 }
 

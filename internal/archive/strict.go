@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"spotlog/store"
 )
@@ -32,6 +35,9 @@ func (e *PlaceError) Error() string {
 // struct does not have, a field named twice, a value of another kind and anything after the
 // document are PlaceErrors: nothing is dropped in silence.
 func ReadStrict(data []byte, into any) error {
+	if !utf8.Valid(data) {
+		return &PlaceError{Why: "is not UTF-8", Hint: "save it as UTF-8, so that no letter is lost"}
+	}
 	d := strictReader{json.NewDecoder(bytes.NewReader(data))}
 	d.UseNumber()
 	if err := d.value("", reflect.TypeOf(into).Elem()); err != nil {
@@ -162,12 +168,8 @@ func plainValue(place string, t reflect.Type, token json.Token) error {
 }
 
 func unknownField(place, name string, fields map[string]reflect.Type) error {
-	var names []string
-	for known := range fields {
-		names = append(names, known)
-	}
 	e := &PlaceError{Place: place, Why: "is not a field that spotlog knows"}
-	if near := store.Nearest(name, names); near != "" {
+	if near := store.Nearest(name, slices.Sorted(maps.Keys(fields))); near != "" {
 		e.Hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return e

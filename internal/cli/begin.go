@@ -36,8 +36,10 @@ func (a *app) begin(*cli.Context) error {
 		return a.writeJSON(answer)
 	}
 	a.printTopFlags(answer)
-	a.printNext(j)
 	fmt.Fprintln(a.Out)
+	urgent, _ := splitAsks(answer.ToLog())
+	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
+	a.printNext(j)
 	a.paragraph(a.Out, min(a.Width, 100), "", a.dim("all of it: spotlog flags · your spots: spotlog list · if you are worried tonight: spotlog help tonight"))
 	return nil
 }
@@ -78,7 +80,7 @@ func (a *app) printNext(j *store.Journal) {
 	}
 	slices.SortStableFunc(due, func(x, y *store.Spot) int { return int(last(x) - last(y)) })
 	if len(due) > 0 {
-		fmt.Fprintf(a.Out, "\n%s\n", a.bold("look at next"))
+		fmt.Fprintln(a.Out, a.bold("look at next"))
 	}
 	for _, s := range due[:min(len(due), 5)] {
 		ago := "never logged"
@@ -86,5 +88,8 @@ func (a *app) printNext(j *store.Journal) {
 			ago = "last " + report.Ago(e.Date.FirstDay(), a.asOf)
 		}
 		fmt.Fprintf(a.Out, "  %s, %s: spotlog log %s --size …\n", s.Name, ago, s.Name)
+	}
+	if len(due) > 0 {
+		fmt.Fprintln(a.Out)
 	}
 }

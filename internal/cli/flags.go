@@ -68,6 +68,9 @@ func keepSpots(answer *rules.Answer, spots []*store.Spot) {
 	answer.Steady = slices.DeleteFunc(answer.Steady, func(s rules.Steady) bool { return other(s.Spot) })
 }
 
+// urgentAsks heads what would be for today, or now, if one more look said so.
+const urgentAsks = "one look could make this urgent"
+
 // tierHeads say what to do, not how bad it is.
 var tierHeads = map[rules.Tier]string{
 	rules.Emergency: "get urgent care now",
@@ -81,40 +84,73 @@ func (a *app) printAnswer(answer rules.Answer) error {
 	width := min(a.Width, 100)
 	if len(answer.Flags) == 0 {
 		a.paragraph(a.Out, width, "", "No logged change was found. That is no clean bill of health: it says what the log shows, and no more.")
+		fmt.Fprintln(a.Out)
 	}
-	var tier rules.Tier
-	for _, f := range answer.Flags {
-		if f.Tier != tier {
-			if tier != "" {
-				fmt.Fprintln(a.Out)
-			}
-			tier = f.Tier
-			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), tierHeads[tier])
+	urgent, later := splitAsks(answer.ToLog())
+	for _, tier := range rules.Tiers() {
+		if tier == rules.Soon { // what one look could raise to today stands above what can wait
+			a.printAsks(urgentAsks, urgent, width)
 		}
-		a.printFlag(f, width)
+		a.printTier(tier, answer.Flags, width)
 	}
 	if len(answer.Steady) > 0 {
-		fmt.Fprintf(a.Out, "\n%s\n", a.bold("compared"))
+		fmt.Fprintf(a.Out, "%s\n", a.bold("compared"))
 		for _, s := range answer.Steady {
 			a.paragraph(a.Out, width, "  ", s.Spot+": "+s.Says)
 		}
+		fmt.Fprintln(a.Out)
 	}
-	if len(answer.NotAssessed) > 0 {
-		fmt.Fprintf(a.Out, "\n%s\n", a.bold("not assessed, for want of"))
-		for _, line := range byNeeds(answer.NotAssessed) {
-			a.paragraph(a.Out, width, "  ", line)
-		}
-	}
-	fmt.Fprintln(a.Out)
+	a.printAsks("to settle what is open", later, width)
 	a.paragraph(a.Out, width, "", a.dim(report.Posture))
 	return nil
 }
 
-// byNeeds names together the spots that lack the same, in the order of the answer.
-func byNeeds(list []rules.Unassessed) []string {
+// printTier prints the flags of one tier under its name, and nothing where there are none.
+func (a *app) printTier(tier rules.Tier, flags []rules.Flag, width int) {
+	headed := false
+	for _, f := range flags {
+		if f.Tier != tier {
+			continue
+		}
+		if !headed {
+			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), tierHeads[tier])
+			headed = true
+		}
+		a.printFlag(f, width)
+	}
+	if headed {
+		fmt.Fprintln(a.Out)
+	}
+}
+
+// splitAsks parts what could be for today or now from what can wait.
+func splitAsks(asks []rules.Unassessed) (urgent, later []rules.Unassessed) {
+	for _, u := range asks {
+		if u.Tier.Urgency() >= rules.Today.Urgency() {
+			urgent = append(urgent, u)
+		} else {
+			later = append(later, u)
+		}
+	}
+	return urgent, later
+}
+
+// printAsks prints what to log next; spots that lack the same stand together.
+func (a *app) printAsks(heading string, asks []rules.Unassessed, width int) {
+	if len(asks) == 0 {
+		return
+	}
+	fmt.Fprintf(a.Out, "%s\n", a.bold(heading))
+	for _, line := range byNeeds(asks) {
+		a.paragraph(a.Out, width, "  ", line)
+	}
+	fmt.Fprintln(a.Out)
+}
+
+func byNeeds(asks []rules.Unassessed) []string {
 	var needs []string
 	spots := map[string][]string{}
-	for _, u := range list {
+	for _, u := range asks {
 		if spots[u.Needs] == nil {
 			needs = append(needs, u.Needs)
 		}

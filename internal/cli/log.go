@@ -231,7 +231,9 @@ func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, phot
 	if err != nil {
 		return err
 	}
-	raised := a.raisedBy(j, entry.ID)
+	answer := a.judge(j)
+	keepSpots(&answer, []*store.Spot{spot})
+	raised := raisedBy(answer, entry.ID)
 	if a.json {
 		return a.writeJSON(logDocument{"spotlog.log.v1", a.path, spot.Name, opened, *entry, raised})
 	}
@@ -251,6 +253,8 @@ func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, phot
 	a.printRaised(slices.DeleteFunc(raised, func(f rules.Flag) bool {
 		return f.Code == "new-baseline" || f.Code == "stale" // who just logged need not be told to log
 	}))
+	urgent, _ := splitAsks(answer.ToLog())
+	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
 	if opened {
 		a.say("next: a photo from above with a ruler beside it (spotlog photo add %s FILE), then again in a month", spot.Name)
 	}
@@ -258,9 +262,9 @@ func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, phot
 }
 
 // raisedBy are the flags that stand on an entry.
-func (a *app) raisedBy(j *store.Journal, entry store.ID) []rules.Flag {
+func raisedBy(answer rules.Answer, entry store.ID) []rules.Flag {
 	raised := []rules.Flag{}
-	for _, f := range a.judge(j).Flags {
+	for _, f := range answer.Flags {
 		if slices.Contains(f.Entries, entry) {
 			raised = append(raised, f)
 		}
