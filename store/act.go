@@ -29,7 +29,7 @@ type Tx struct {
 }
 
 // Act runs do as one act in one transaction. Where do changes nothing, no act is recorded and the
-// Act returned is zero. A context that ends before the commit leaves the journal as it was.
+// Act returned is zero. Within do, read through the Tx: the DB's one connection is taken. A context that ends before the commit leaves the journal as it was.
 func (db *DB) Act(ctx context.Context, verb string, do func(*Tx) error) (Act, error) {
 	// The context stays outside: cancelled inside a transaction, database/sql would run what
 	// follows without one.

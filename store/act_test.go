@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"math"
 	"os"
 	"testing"
 
@@ -141,6 +142,8 @@ func TestDigestIsOfSortedJSONWithoutAbsentFields(t *testing.T) {
 			`{"date":"2026","id":"v","spots":[{"outcome":"watch","spot":"s"}]}`},
 		{&spotRecord{Spot{ID: "s", Name: "a", Site: "arm", At: &BodyPoint{View: ViewBack, X: 0.5}}},
 			`{"at":{"view":"back","x":0.5,"y":0},"id":"s","name":"a","site":"arm"}`},
+		{&spotRecord{Spot{ID: "s", Name: "-0", Site: "arm", At: &BodyPoint{View: ViewBack, X: math.Copysign(0, -1), Y: 1}}},
+			`{"at":{"view":"back","x":0,"y":1},"id":"s","name":"-0","site":"arm"}`},
 		{&Picture{SHA256: "0a", Format: "heic", Bytes: 7, Original: []byte("x")},
 			`{"bytes":7,"format":"heic","sha256":"0a"}`},
 		{&Picture{SHA256: "0a", Format: "jpeg", Bytes: 7, Width: 4, Height: 3, Position: true},

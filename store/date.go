@@ -154,7 +154,7 @@ func (p *dateParser) clock(d *Date) {
 	if p.accept(':') {
 		d.second, d.precision = int8(p.digits(2)), PrecisionSecond
 		if p.accept('.') {
-			d.milli, d.precision = int16(p.digits(3)), PrecisionMilli
+			d.milli, d.precision = p.fraction(), PrecisionMilli
 		}
 	}
 	switch {
@@ -165,6 +165,22 @@ func (p *dateParser) clock(d *Date) {
 	case p.accept('-'):
 		p.offset(d, -1)
 	}
+}
+
+// fraction reads a fraction of a second and keeps its milliseconds: some programs write six digits.
+func (p *dateParser) fraction() (milli int16) {
+	n := 0
+	for ; n < len(p.rest) && p.rest[n] >= '0' && p.rest[n] <= '9'; n++ {
+		if n < 3 {
+			milli = milli*10 + int16(p.rest[n]-'0')
+		}
+	}
+	p.failed = p.failed || n == 0 || n > 9
+	p.rest = p.rest[n:]
+	for ; n < 3; n++ {
+		milli *= 10
+	}
+	return milli
 }
 
 func (p *dateParser) offset(d *Date, sign int) {

@@ -150,7 +150,7 @@ func makeFolder(dir string) (made []string, err error) {
 	}
 	for i := len(made) - 1; i >= 0; i-- {
 		if err := os.Mkdir(made[i], 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-			return made, fmt.Errorf("the folder %s cannot be made: %w", made[i], fileError(errors.Unwrap(err)))
+			return made, fmt.Errorf("%w: the folder %s cannot be made (%w)", ErrReadOnly, made[i], errors.Unwrap(err))
 		}
 		if err := os.Chmod(made[i], 0o700); err != nil {
 			return made, fileError(err)
@@ -172,7 +172,7 @@ func syncFolder(dir string) error {
 // it is to the byte, and returns its schema version.
 func inspect(path string) (version int, err error) {
 	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return 0, fmt.Errorf("%w at %s", ErrMissing, path)
 	}
 	if err != nil {

@@ -6,7 +6,8 @@ import "slices"
 const JournalSchema = "spotlog.journal.v1"
 
 // A Journal is everything that is recorded, as it now stands: the document that export writes.
-// Spots are in order of name, entries in order of date, photos in order of id.
+// Spots are in order of name, entries in order of date, photos in order of id. One read from a file
+// is for reading: equal lists of words may share their memory.
 type Journal struct {
 	Schema      string       `json:"schema"`
 	Profile     *Profile     `json:"profile,omitempty"`

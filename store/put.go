@@ -108,7 +108,7 @@ func (tx *Tx) PutVisit(v Visit) (ID, error) {
 
 // removedAt sets the status that a visit's outcome removed gives, and reports whether it did.
 func (s *Spot) removedAt(date Date) bool {
-	if s.Status == StatusRemoved || !s.StatusSince.IsZero() && s.StatusSince.Compare(date) >= 0 {
+	if s.Status == StatusRemoved || !s.StatusSince.IsZero() && s.StatusSince.LastDay() >= date.FirstDay() {
 		return false
 	}
 	s.Status, s.StatusSince = StatusRemoved, date

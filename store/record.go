@@ -189,10 +189,29 @@ func body(v any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(sorted); err != nil {
+	if err := encoder.Encode(unsignedZero(sorted)); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
+
+// unsignedZero turns -0 into 0: SQLite keeps no zero below zero, so no digest may tell them apart.
+func unsignedZero(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if v == "-0" {
+			return json.Number("0")
+		}
+	case map[string]any:
+		for key, inner := range v {
+			v[key] = unsignedZero(inner)
+		}
+	case []any:
+		for i, inner := range v {
+			v[i] = unsignedZero(inner)
+		}
+	}
+	return v
 }
 
 func digest(canonical []byte) string {

@@ -68,7 +68,7 @@ func TestViews(t *testing.T) {
 		},
 		"SELECT * FROM photos": {
 			strings.Fields("spot date taken taken_from kind area name format width height bytes sha256 id"),
-			{"", "", "", "", "", "upper-back", "", "jpeg", "4", "3", "18", p.SHA256, string(j.Checks[0].Photos[0].ID)},
+			{"", "2026-11-01", "", "", "", "upper-back", "", "jpeg", "4", "3", "18", p.SHA256, string(j.Checks[0].Photos[0].ID)},
 			{"arm-7", e.Date.String(), "2026-11-01T08:29", "exif", "close-up", "", "IMG_1.jpg", "jpeg", "4", "3", "18", p.SHA256, string(p.ID)},
 		},
 	} {

@@ -105,6 +105,9 @@ func checkWords[T ~string](field string, values []T) error {
 // with it, or lies within a third of its letters by edit distance (Damerau, adjacent swaps count one).
 func Nearest(typed string, candidates []string) string {
 	typed = strings.ToLower(typed)
+	if len(typed) < 2 {
+		return "" // one letter is near to everything
+	}
 	best, least := "", max(1, len([]rune(typed))/3)+1
 	for _, c := range candidates {
 		d := editDistance(typed, strings.ToLower(c))

@@ -107,6 +107,9 @@ func exportInto(ctx context.Context, db *store.DB, file string, withPhotos bool)
 	if err != nil {
 		return Exported{}, err
 	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return Exported{}, err
+	}
 	done := Exported{Schema: "spotlog.export.v1", Spots: len(j.Spots)}
 	for _, s := range j.Spots {
 		done.Entries += len(s.Entries)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,7 +113,7 @@ func anySpot(t *rapid.T, pictures []string) store.Spot {
 		Status: word[store.Status](t, "status"), StatusSince: maybeDate(t), Place: text(t, "place"),
 	}
 	if rapid.Bool().Draw(t, "placed") {
-		s.At = &store.BodyPoint{View: store.ViewBack, X: rapid.Float64Range(-0.0, 1).Draw(t, "x"), Y: rapid.SampledFrom([]float64{0, 0.1, 1}).Draw(t, "y")}
+		s.At = &store.BodyPoint{View: store.ViewBack, X: rapid.OneOf(rapid.Float64Range(0, 1), rapid.Just(math.Copysign(0, -1))).Draw(t, "x"), Y: rapid.SampledFrom([]float64{0, 0.1, 1}).Draw(t, "y")}
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "entries") {
 		s.Entries = append(s.Entries, anyEntry(t, pictures))

@@ -175,6 +175,16 @@ func unknownField(place, name string, fields map[string]reflect.Type) error {
 	return e
 }
 
+// FieldNames lists the JSON names of the fields of the struct that document points to.
+func FieldNames(document any) []string {
+	var names []string
+	for name := range jsonFields(reflect.TypeOf(document).Elem()) {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
 // jsonFields maps the JSON names of a struct to the types of their fields.
 func jsonFields(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}

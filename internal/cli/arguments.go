@@ -147,6 +147,9 @@ func (l *commandLine) flag(word string) error {
 		}
 		value, l.rest = l.rest[0], l.rest[1:]
 	}
+	if strings.TrimSpace(value) == "" {
+		return refuse(l.helpHint(), "%s needs a value, and was given an empty one", long)
+	}
 	l.flags = append(l.flags, long+"="+value)
 	return nil
 }
@@ -219,11 +222,10 @@ func takesValue(f cli.Flag) bool {
 func arguments(c *cli.Context, least, most int, usage string) ([]string, error) {
 	words := c.Args().Slice()
 	if len(words) < least || most >= 0 && len(words) > most {
-		problem := "takes fewer words"
 		if len(words) < least {
-			problem = "needs more words"
+			return nil, refuse(usage, "%s needs %d words more", c.Command.HelpName, least-len(words))
 		}
-		return nil, refuse(usage, "%s %s", c.Command.HelpName, problem)
+		return nil, refuse(usage, "%s does not know what to do with %q", c.Command.HelpName, words[most])
 	}
 	return words, nil
 }

@@ -16,7 +16,8 @@ const dateHint = "write a date as 2026-11-01, 2026-11, 2026, 2026-11-01 08:30, t
 var (
 	agoPattern   = regexp.MustCompile(`^(\d{1,4}|a|an|one|two|three) (day|week|month|year)s? ago$`)
 	clockPattern = regexp.MustCompile(`^(.*\S) +(\d{1,2}:\d{2}(?::\d{2})?)$`)
-	wordyPattern = regexp.MustCompile(`^(\d{1,2})\.? ([a-z]+)\.? (\d{4})$`)
+	wordyPattern = regexp.MustCompile(`^(\d{1,2})\.? ([a-z]+)\.?,? (\d{4})$`)
+	monthPattern = regexp.MustCompile(`^([a-z]+)\.? (\d{1,2}),? (\d{4})$`)
 	numberWords  = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 )
 
@@ -69,6 +70,9 @@ func namedDay(text string, today store.Day) (string, bool) {
 	if m := wordyPattern.FindStringSubmatch(text); m != nil {
 		return wordyDay(m[1], m[2], m[3])
 	}
+	if m := monthPattern.FindStringSubmatch(text); m != nil {
+		return wordyDay(m[2], m[1], m[3])
+	}
 	if d, err := store.ParseDate(text); err == nil && d.Precision() == store.PrecisionDay {
 		return text, true
 	}
@@ -96,7 +100,7 @@ func ago(count, unit string, today store.Day) string {
 	return store.DayOf(month.Year(), month.Month(), min(t.Day(), lastDay)).String()
 }
 
-// wordyDay reads 1 nov 2026 and 1 november 2026.
+// wordyDay reads a day whose month is a word, cut to three letters or whole.
 func wordyDay(day, month, year string) (string, bool) {
 	for m := time.January; m <= time.December; m++ {
 		name := strings.ToLower(m.String())

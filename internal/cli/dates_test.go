@@ -19,7 +19,7 @@ func TestParseDate(t *testing.T) {
 		{"2026-11-01t08:30:00z", "2026-11-01T08:30:00Z"}, {"today", "2026-11-21"}, {"Today", "2026-11-21"},
 		{"yesterday 21:15", "2026-11-20T21:15"}, {"3 days ago", "2026-11-18"}, {"1 day ago", "2026-11-20"}, {"two weeks ago", "2026-11-07"},
 		{"a month ago", "2026-10-21"}, {"a year ago", "2025-11-21"}, {"last monday", "2026-11-16"}, {"last friday", "2026-11-20"},
-		{"last saturday", "2026-11-14"}, {"  last   sunday ", "2026-11-15"}, {"1 nov 2026", "2026-11-01"}, {"1. November 2026", "2026-11-01"},
+		{"last saturday", "2026-11-14"}, {"  last   sunday ", "2026-11-15"}, {"1 nov 2026", "2026-11-01"}, {"Nov 1, 2026", "2026-11-01"}, {"1. November 2026", "2026-11-01"},
 	}
 	for _, c := range cases {
 		got, err := parseDate(c.typed, testToday)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -95,7 +96,11 @@ func (a *app) editable(j *store.Journal, typed string) (*editable, error) {
 	case store.NounPhoto:
 		p := *ref.Photo
 		e.document = &p
-		e.put = func(tx *store.Tx) error { p.ID = ref.ID; _, err := tx.PutPhoto(ownerOf(ref), p); return err }
+		e.put = func(tx *store.Tx) error {
+			p.ID, p.SHA256 = ref.ID, ref.Photo.SHA256
+			_, err := tx.PutPhoto(ownerOf(ref), p)
+			return err
+		}
 	case store.NounCheck:
 		check := *ref.Check
 		check.Photos = nil
@@ -220,6 +225,9 @@ func setByName(document any, set, clear []string) error {
 		return err
 	}
 	for _, name := range clear {
+		if err := checkFieldName(document, name); err != nil {
+			return err
+		}
 		delete(fields, name)
 	}
 	for _, assignment := range set {
@@ -227,12 +235,31 @@ func setByName(document any, set, clear []string) error {
 		if !ok {
 			return refuse("--set note=text", "%q is not FIELD=VALUE", assignment)
 		}
-		if name == "id" {
-			return refuse("records keep their id for good", "an id cannot be changed")
+		if err := checkFieldName(document, name); err != nil {
+			return err
 		}
 		fields[name] = asJSON(value)
 	}
 	return fill(document, fields, set)
+}
+
+// notEdited are fields that are records of their own, or that only an export has.
+var notEdited = []string{"id", "entries", "photos", "file", "sha256"}
+
+// checkFieldName refuses a name that the record has no field for, and its id.
+func checkFieldName(document any, name string) error {
+	known := slices.DeleteFunc(archive.FieldNames(document), func(n string) bool { return slices.Contains(notEdited, n) })
+	if slices.Contains(known, name) {
+		return nil
+	}
+	hint := "its fields are: " + strings.Join(known, ", ")
+	if name == "id" {
+		return refuse(hint, "a record keeps its id for good")
+	}
+	if near := store.Nearest(name, known); near != "" {
+		return refuse(fmt.Sprintf("did you mean %s? %s", near, hint), "it has no field %q", name)
+	}
+	return refuse(hint, "it has no field %q", name)
 }
 
 func asJSON(value string) json.RawMessage {
@@ -298,7 +325,23 @@ func (a *app) changeByHand(typed string) (func(*editable) error, error) {
 		return nil, err
 	}
 	after, err := a.inEditor(before.Bytes())
-	return func(e *editable) error { return archive.ReadStrict(after, e.document) }, err
+	return func(e *editable) error { return readEdited(after, e.document) }, err
+}
+
+// readEdited reads a record back from the text that the person edited.
+func readEdited(text []byte, document any) error {
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(text, &fields); err == nil { // else ReadStrict says what is wrong, and where
+		for name := range fields {
+			if name == "id" || name == "sha256" {
+				continue // shown, and put back as they were
+			}
+			if err := checkFieldName(document, name); err != nil {
+				return err
+			}
+		}
+	}
+	return archive.ReadStrict(text, document)
 }
 
 // inEditor lets the person edit a text in a private file in the journal's folder.

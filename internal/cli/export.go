@@ -66,7 +66,7 @@ func (a *app) export(c *cli.Context) error {
 	}
 	a.wrote(done)
 	if done.Positions > 0 {
-		a.say("%d of the photos hold where they were taken; this is your own whole copy, do not pass it on as it is", done.Positions)
+		a.say("photos that hold where they were taken: %d; this is your own whole copy, do not pass it on as it is", done.Positions)
 	}
 	a.say("this is the journal as it now stands; what was corrected and undone stays in the journal file")
 	return nil

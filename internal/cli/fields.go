@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/urfave/cli/v2"
 
@@ -90,8 +92,38 @@ func setFields[T any](c *cli.Context, fields []field[T], into *T) (any bool, err
 		if err := f.set(into, value); err != nil {
 			return any, err
 		}
+		if err := f.checkWords(value); err != nil {
+			return any, err
+		}
 	}
 	return any, nil
+}
+
+// checkWords refuses what is not a word of the flag's vocabulary, by the name of the flag.
+func (f field[T]) checkWords(value string) error {
+	if f.words == "" {
+		return nil
+	}
+	given := splitWords(value)
+	if len(given) == 0 {
+		return refuse("use some of: "+strings.Join(store.WordList(f.words), ", "), "--%s holds no word", f.flag)
+	}
+	for _, w := range given {
+		var invalid *store.InvalidError
+		if err := store.CheckWord(f.words, w); errors.As(err, &invalid) {
+			return refuse(invalid.Hint, "--%s %q %s", f.flag, w, invalid.Why)
+		}
+	}
+	return nil
+}
+
+// splitWords takes commas and spaces between words.
+func splitWords(value string) []string {
+	words := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+	for i, w := range words {
+		words[i] = spelled(w)
+	}
+	return words
 }
 
 // spellings are other ways to write a word.
@@ -112,10 +144,8 @@ func word[T any, W ~string](at func(*T) *W) func(*T, string) error {
 func list[T any, W ~string](at func(*T) *[]W) func(*T, string) error {
 	return func(t *T, v string) error {
 		var words []W
-		for w := range strings.SplitSeq(v, ",") {
-			if w = spelled(w); w != "" {
-				words = append(words, W(w))
-			}
+		for _, w := range splitWords(v) {
+			words = append(words, W(w))
 		}
 		*at(t) = words
 		return nil

@@ -218,7 +218,7 @@ func paceWords(p *rules.Pace) string {
 	case p == nil:
 		return ""
 	case p.Per30Days != nil:
-		return fmt.Sprintf("%.2g bleeds in 30 days before, %.2g after", p.Per30Days.Before, p.Per30Days.After)
+		return bleedsWords(p.Per30Days)
 	case p.MMPerMonth != nil:
 		words := fmt.Sprintf("%s to %s mm in %s, %+.2g mm a month", report.MM(p.FromMM), report.MM(p.ToMM), report.Span(p.Days), *p.MMPerMonth)
 		if p.MMPerMonthLow != nil && p.MMPerMonthHigh != nil {
@@ -231,6 +231,16 @@ func paceWords(p *rules.Pace) string {
 		return "between two looks of one day"
 	}
 	return "within " + report.Span(p.Days)
+}
+
+func bleedsWords(p *rules.BleedsPace) string {
+	switch {
+	case p.Before == nil:
+		return fmt.Sprintf("%.2g bleeds in 30 days", *p.After)
+	case p.After == nil:
+		return fmt.Sprintf("%.2g bleeds in 30 days before", *p.Before)
+	}
+	return fmt.Sprintf("%.2g bleeds in 30 days before, %.2g after", *p.Before, *p.After)
 }
 
 // paragraph prints a text wrapped to a width, its first line behind lead, the others under it.

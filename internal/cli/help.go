@@ -42,8 +42,26 @@ func helpText(topic string) string {
 	return string(text)
 }
 
+type helpDocument struct {
+	Schema string `json:"schema"`
+	Text   string `json:"text"`
+}
+
+// help prints a page, or hands it over as JSON.
 func (a *app) help(c *cli.Context) error {
-	words := c.Args().Slice()
+	if !a.json {
+		return a.printHelp(c.Args().Slice())
+	}
+	answer, page := a.Out, &strings.Builder{}
+	a.Out = page
+	if err := a.printHelp(c.Args().Slice()); err != nil {
+		return err
+	}
+	a.Out = answer
+	return a.writeJSON(helpDocument{"spotlog.help.v1", page.String()})
+}
+
+func (a *app) printHelp(words []string) error {
 	if len(words) == 0 {
 		a.overview()
 		return nil
@@ -53,7 +71,7 @@ func (a *app) help(c *cli.Context) error {
 	for i, word := range words {
 		command := commandNamed(commands, word)
 		if command == nil {
-			return a.helpTopic(words[i:], commands)
+			return a.helpTopic(path, words[i], commands)
 		}
 		path = append(path, word)
 		if i == len(words)-1 {
@@ -74,11 +92,15 @@ func commandNamed(commands []*cli.Command, name string) *cli.Command {
 	return nil
 }
 
-func (a *app) helpTopic(words []string, commands []*cli.Command) error {
-	known := topics()
+// helpTopic prints a page; below a verb there are none, only its sub-verbs.
+func (a *app) helpTopic(path []string, topic string, commands []*cli.Command) error {
+	var known []string
+	if len(path) == 0 {
+		known = topics()
+	}
 	for _, name := range known {
 		switch {
-		case name != words[0]:
+		case name != topic:
 		case name == "words":
 			a.helpWords()
 			return nil
@@ -90,10 +112,11 @@ func (a *app) helpTopic(words []string, commands []*cli.Command) error {
 	for _, c := range commands {
 		known = append(known, c.Name)
 	}
-	if near := store.Nearest(words[0], known); near != "" {
-		return refuse("spotlog help "+near, "there is no help on %q; did you mean %s?", words[0], near)
+	ask := strings.TrimSpace("spotlog help " + join(path))
+	if near := store.Nearest(topic, known); near != "" {
+		return refuse(ask+" "+near, "there is no help on %q; did you mean %s?", topic, near)
 	}
-	return refuse("spotlog help", "there is no help on %q", words[0])
+	return refuse(ask, "there is no help on %q", topic)
 }
 
 // overview lists the verbs by the moment they are for.

@@ -50,15 +50,18 @@ func (a *app) showHistory(db *store.DB, j *store.Journal, words []string) error 
 	if a.json {
 		return a.writeJSON(historyDocument{"spotlog.history.v1", append([]store.Revision{}, revisions...)})
 	}
-	a.printHistory(revisions)
+	acts, _, err := db.Acts(a.ctx)
+	if err != nil {
+		return err
+	}
+	a.printHistory(revisions, shortActs(acts))
 	return nil
 }
 
 // printHistory prints an act a line, and under it what it did to each record.
-func (a *app) printHistory(revisions []store.Revision) {
+func (a *app) printHistory(revisions []store.Revision, short map[store.ID]string) {
 	names := spotNames(revisions)
 	before := map[store.ID]json.RawMessage{}
-	short := shortActs(revisions)
 	var act store.ID
 	for _, r := range revisions {
 		if r.Act.ID != act {
@@ -92,14 +95,11 @@ func undoneWords(r store.Revision, short map[store.ID]string) string {
 	return words
 }
 
-// shortActs gives each act the shortest beginning of its id that no other act here has.
-func shortActs(revisions []store.Revision) map[store.ID]string {
+// shortActs gives each act the shortest beginning of its id that no other act has.
+func shortActs(acts []store.Act) map[store.ID]string {
 	var ids []store.ID
-	for _, r := range revisions {
-		ids = append(ids, r.Act.ID)
-		if r.Act.Undoes != "" {
-			ids = append(ids, r.Act.Undoes)
-		}
+	for _, act := range acts {
+		ids = append(ids, act.ID)
 	}
 	return shortest(ids)
 }

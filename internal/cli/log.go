@@ -43,18 +43,17 @@ func (a *app) log(c *cli.Context) error {
 		return err
 	}
 	var filed store.Spot
-	var added int
 	act := a.act
 	if l.isNew {
 		act = a.actOrCreate
 	}
 	if _, err := act("log", func(tx *store.Tx) error {
-		filed, added, err = l.commit(tx)
+		filed, err = l.commit(tx)
 		return err
 	}); err != nil {
 		return err
 	}
-	return a.echoLogged(&filed, &l.entry, l.isNew, added)
+	return a.echoLogged(&filed, &l.entry, l.isNew)
 }
 
 // readLogged reads flags, note and photos, and refuses what cannot be taken.
@@ -144,27 +143,23 @@ func (a *app) pastDate(what, typed string) (store.Date, error) {
 }
 
 // commit writes the entry, with the spot where it is new, and its photos.
-func (l *loggedEntry) commit(tx *store.Tx) (spot store.Spot, photos int, err error) {
+func (l *loggedEntry) commit(tx *store.Tx) (spot store.Spot, err error) {
 	j, err := tx.Journal()
 	if err != nil {
-		return spot, 0, err
+		return spot, err
 	}
 	if spot, err = l.fileUnder(tx, j); err != nil {
-		return spot, 0, err
+		return spot, err
 	}
 	if l.entry.ID, err = tx.PutEntry(spot.ID, l.entry); err != nil {
-		return spot, 0, err
+		return spot, err
 	}
 	for _, f := range l.files {
-		added, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos)
-		if err != nil {
-			return spot, 0, err
-		}
-		if added {
-			photos++
+		if _, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos); err != nil {
+			return spot, err
 		}
 	}
-	return spot, photos, nil
+	return spot, nil
 }
 
 // fileUnder finds the spot of the entry, or opens it.
@@ -226,7 +221,7 @@ type logDocument struct {
 }
 
 // echoLogged says back what was recorded, and the flags that this entry raised.
-func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, photos int) error {
+func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool) error {
 	j, err := a.read()
 	if err != nil {
 		return err
@@ -245,8 +240,8 @@ func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, phot
 		}
 	}
 	facts := report.Facts(entry)
-	if photos < len(entry.Photos) {
-		a.say("a photo that was there already is stored once")
+	if entry.Note != "" {
+		facts = strings.TrimPrefix(facts+" · note", " · ")
 	}
 	fmt.Fprintf(a.Out, "%s %s · %s%s\n", verb, spot.Name, report.LongMoment(entry.Date), prefixed(" · ", facts))
 	a.sayPhotoDates(entry)
@@ -255,8 +250,11 @@ func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool, phot
 	}))
 	urgent, _ := splitAsks(answer.ToLog())
 	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
-	if opened {
+	switch {
+	case opened && len(entry.Photos) == 0:
 		a.say("next: a photo from above with a ruler beside it (spotlog photo add %s FILE), then again in a month", spot.Name)
+	case opened:
+		a.say("next: the same look and photo in a month")
 	}
 	return nil
 }

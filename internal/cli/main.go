@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,8 +44,13 @@ func exitCodeOf(ctx context.Context) int {
 
 // Run runs one command in a System and returns its exit code.
 func Run(ctx context.Context, system System) int {
+	out := &answerWriter{Writer: system.Out}
+	system.Out = out
 	a := &app{System: system, ctx: ctx}
 	err := a.run()
+	if err == nil || err == errFlagged {
+		err = cmp.Or(out.failed(), err)
+	}
 	if err == nil {
 		return exitDone
 	}

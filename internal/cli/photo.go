@@ -36,108 +36,6 @@ func (a *app) photoCommand() *cli.Command {
 	}
 }
 
-// A photoAdding is the work of photo add, checked before it touches the journal.
-type photoAdding struct {
-	spot     string
-	files    []photoFile
-	each     bool
-	fallback store.Date // of photos without a date
-	added    []photoLine
-	same     int // photos that were there already
-}
-
-func (a *app) photoAdd(c *cli.Context) error {
-	words, err := arguments(c, 2, -1, "spotlog photo add left-forearm-1 IMG_0001.jpg")
-	if err != nil {
-		return err
-	}
-	p := &photoAdding{spot: words[0], each: c.Bool("each")}
-	if typed := c.String("date"); typed != "" {
-		if p.fallback, err = a.pastDate("date", typed); err != nil {
-			return err
-		}
-	}
-	if p.files, err = a.loadPhotos(words[1:]); err != nil {
-		return err
-	}
-	if err := p.prepare(store.PhotoKind(spelled(c.String("kind")))); err != nil {
-		return err
-	}
-	if _, err := a.act("photo add", func(tx *store.Tx) error { return p.commit(tx, a.asOf) }); err != nil {
-		return err
-	}
-	return a.echoPhotos(p)
-}
-
-// prepare settles kind and date of each photo.
-func (p *photoAdding) prepare(kind store.PhotoKind) error {
-	if err := store.CheckWord("photo.kind", string(kind)); err != nil {
-		return err
-	}
-	for i := range p.files {
-		photo := &p.files[i].photo
-		photo.Kind = kind
-		if photo.Taken.IsZero() && !p.fallback.IsZero() {
-			photo.Taken, photo.TakenFrom = p.fallback, store.FromTyped
-		}
-		if p.each && photo.Taken.IsZero() {
-			return refuse("say when it was taken: --date 2026-11-01", "the photo %s holds no date", p.files[i].name)
-		}
-	}
-	return nil
-}
-
-func (p *photoAdding) commit(tx *store.Tx, today store.Day) error {
-	j, err := tx.Journal()
-	if err != nil {
-		return err
-	}
-	s, err := spotNamed(j, p.spot)
-	if err != nil {
-		return err
-	}
-	for i := range p.files {
-		e, err := p.entryFor(tx, s, p.files[i].photo, today)
-		if err != nil {
-			return err
-		}
-		added, err := p.files[i].attach(tx, store.Owner{Entry: e.ID}, &e.Photos)
-		if err != nil {
-			return err
-		}
-		if !added {
-			p.same++
-			continue
-		}
-		p.added = append(p.added, photoLine{s.Name, e.Date, e.Photos[len(e.Photos)-1]})
-	}
-	return nil
-}
-
-// entryFor picks the entry a photo belongs to: the newest, or with --each that of the day it was
-// taken. A spot without such an entry gets one of the photo's date, or of today.
-func (p *photoAdding) entryFor(tx *store.Tx, s *store.Spot, photo store.Photo, today store.Day) (*store.Entry, error) {
-	if !p.each && len(s.Entries) > 0 {
-		return s.Newest(), nil
-	}
-	made := store.Entry{Date: photo.Taken, DateFrom: photo.TakenFrom}
-	if made.Date.IsZero() {
-		made.Date, made.DateFrom = today.Date(), store.FromClock
-	}
-	for i := range s.Entries {
-		if s.Entries[i].Date.FirstDay() == made.Date.FirstDay() {
-			return &s.Entries[i], nil
-		}
-	}
-	id, err := tx.PutEntry(s.ID, made)
-	if err != nil {
-		return nil, err
-	}
-	made.ID = id
-	s.Entries = append(s.Entries, made)
-	return &s.Entries[len(s.Entries)-1], nil
-}
-
 type photosDocument struct {
 	Schema string      `json:"schema"`
 	Photos []photoLine `json:"photos"`
@@ -148,19 +46,6 @@ type photoLine struct {
 	Spot  string      `json:"spot,omitempty"`
 	Date  store.Date  `json:"date"` // of its entry or check
 	Photo store.Photo `json:"photo"`
-}
-
-func (a *app) echoPhotos(p *photoAdding) error {
-	if a.json {
-		return a.writeJSON(photosDocument{"spotlog.photos.v1", append([]photoLine{}, p.added...)})
-	}
-	for _, l := range p.added {
-		fmt.Fprintf(a.Out, "added %s to %s · %s%s\n", report.Plain(l.Photo.Name), l.Spot, report.LongDate(l.Date), prefixed(" · ", takenWords(l.Photo)))
-	}
-	if p.same > 0 {
-		a.say("already there: %d of %d", p.same, len(p.files))
-	}
-	return nil
 }
 
 // takenWords says when a photo was taken and, where the camera did not say so, who did.
@@ -196,13 +81,34 @@ func (a *app) listPhotos(db *store.DB, j *store.Journal, names []string) error {
 	if err != nil {
 		return err
 	}
-	short := shortIDs(j)
-	t := a.table(2, "PHOTO", "SPOT", "ENTRY", "TAKEN", "PIXELS", "SIZE")
+	handles := photoHandles(lines)
+	t := a.table(3, "PHOTO", "SPOT", "TAKEN", "NAME", "ENTRY", "PIXELS", "SIZE")
 	for _, l := range lines {
 		p := pictures[l.Photo.SHA256]
-		t.row(short[l.Photo.ID], l.place(), report.LongDate(l.Date), strings.TrimPrefix(takenWords(l.Photo), "taken "), pixels(p), megabytes(p.Bytes))
+		t.row(handles[l.Photo.ID], l.place(), strings.TrimPrefix(takenWords(l.Photo), "taken "), report.Plain(l.Photo.Name),
+			report.LongDate(l.Date), pixels(p), megabytes(p.Bytes))
 	}
 	return t.print()
+}
+
+// photoHandles gives each photo what names it at the terminal: the beginning of its SHA-256, or of
+// its id where one picture serves several.
+func photoHandles(lines []photoLine) map[store.ID]string {
+	var hashes, ids []store.ID
+	uses := map[string]int{}
+	for _, l := range lines {
+		hashes, ids = append(hashes, store.ID(l.Photo.SHA256)), append(ids, l.Photo.ID)
+		uses[l.Photo.SHA256]++
+	}
+	byHash, byID := shortest(hashes), shortest(ids)
+	handles := map[store.ID]string{}
+	for _, l := range lines {
+		handles[l.Photo.ID] = byHash[store.ID(l.Photo.SHA256)]
+		if uses[l.Photo.SHA256] > 1 {
+			handles[l.Photo.ID] = byID[l.Photo.ID]
+		}
+	}
+	return handles
 }
 
 func (l photoLine) place() string {
@@ -268,13 +174,32 @@ func (a *app) photoNamed(j *store.Journal, typed string) (store.Ref, error) {
 	return store.Ref{}, ambiguous(typed, found)
 }
 
+// pictureNamed is photoNamed for looking: where one picture serves several photos, any will do.
+func (a *app) pictureNamed(j *store.Journal, typed string) (store.Ref, error) {
+	var same []store.Ref
+	for _, r := range j.Refs() {
+		if r.Photo != nil && len(typed) >= 4 && strings.HasPrefix(r.Photo.SHA256, strings.ToLower(typed)) {
+			same = append(same, r)
+		}
+	}
+	for _, r := range same {
+		if r.Photo.SHA256 != same[0].Photo.SHA256 {
+			return a.photoNamed(j, typed)
+		}
+	}
+	if len(same) > 0 {
+		return same[0], nil
+	}
+	return a.photoNamed(j, typed)
+}
+
 func (a *app) photoShow(c *cli.Context) error {
 	words, err := arguments(c, 1, 1, "spotlog photo show PHOTO; see their ids: spotlog photo list")
 	if err != nil {
 		return err
 	}
 	return a.withJournal(func(db *store.DB, j *store.Journal) error {
-		ref, err := a.photoNamed(j, words[0])
+		ref, err := a.pictureNamed(j, words[0])
 		if err != nil {
 			return err
 		}

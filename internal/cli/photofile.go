@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 
@@ -28,15 +30,20 @@ func (a *app) loadPhotos(paths []string) ([]photoFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(files, func(g photoFile) bool { return g.photo.SHA256 == f.photo.SHA256 }) {
-			files = append(files, f)
+		if slices.ContainsFunc(files, func(g photoFile) bool { return g.photo.SHA256 == f.photo.SHA256 }) {
+			a.say("%s was given twice; it is stored once", report.Plain(f.name))
+			continue
 		}
+		files = append(files, f)
 	}
 	return files, nil
 }
 
 func (a *app) loadPhoto(path string) (photoFile, error) {
 	data, err := photo.Load(path, photo.Default)
+	if errors.Is(err, fs.ErrNotExist) {
+		return photoFile{}, refuse("look for its name and folder: ls "+shellQuoted(filepath.Dir(path)), "%v", err)
+	}
 	if err != nil {
 		return photoFile{}, refuse("photos are JPEG, PNG, HEIC and their like: spotlog help photos", "%v", err)
 	}

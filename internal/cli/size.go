@@ -19,7 +19,7 @@ var unitMM = map[string]float64{"": 1, "mm": 1, "cm": 10, "in": 25.4, "inch": 25
 // parseSize reads a size as people type it and gives length and width in mm, width 0 where only
 // one was given. A unit at the end counts for both: 0.4x0.3cm.
 func parseSize(typed string) (length, width float64, err error) {
-	parts := strings.Split(strings.NewReplacer("×", "x", "*", "x").Replace(strings.ToLower(typed)), "x")
+	parts := strings.Split(strings.NewReplacer("×", "x", "*", "x", " by ", "x").Replace(strings.ToLower(typed)), "x")
 	if len(parts) > 2 {
 		return 0, 0, refuse(sizeHint, "size %q is not a size", typed)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"spotlog/internal/bodymap"
+	"spotlog/internal/report"
 	"spotlog/store"
 )
 
@@ -145,6 +146,16 @@ func (a *app) spotReopen(c *cli.Context) error {
 	return a.setStatus("reopen", words[0], store.StatusActive, c.String("date"))
 }
 
+// checkReopen keeps a closing on record once something was logged after it: that a spot came back
+// is what the flags must tell.
+func checkReopen(s *store.Spot) error {
+	e := s.Newest()
+	if s.Status == store.StatusActive || s.StatusSince.IsZero() || e == nil || e.Date.FirstDay() <= s.StatusSince.LastDay() {
+		return nil
+	}
+	return refuse("spotlog flags "+s.Name, "%s counts as there again since its entry of %s; that it was %s stays on record", s.Name, report.LongDate(e.Date), s.Status)
+}
+
 func (a *app) setStatus(verb, typed string, status store.Status, typedDate string) error {
 	since := a.asOf.Date()
 	if typedDate != "" {
@@ -154,6 +165,11 @@ func (a *app) setStatus(verb, typed string, status store.Status, typedDate strin
 		}
 	}
 	return a.onSpot(verb, typed, func(tx *store.Tx, _ *store.Journal, s *store.Spot) (string, error) {
+		if status == store.StatusActive {
+			if err := checkReopen(s); err != nil {
+				return "", err
+			}
+		}
 		s.Status, s.StatusSince = status, since
 		_, err := tx.PutSpot(*s)
 		return fmt.Sprintf("%s is %s since %s", s.Name, status, since), err

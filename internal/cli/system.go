@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -22,6 +24,26 @@ type System struct {
 	InTerminal  bool
 	OutTerminal bool
 	Width       int // columns of the terminal; 80 where there is none
+}
+
+// An answerWriter remembers that an answer was cut short, so that no verb ends well that could not
+// say what it had to.
+type answerWriter struct {
+	io.Writer
+	err error
+}
+
+func (w *answerWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	w.err = cmp.Or(w.err, err)
+	return n, err
+}
+
+func (w *answerWriter) failed() error {
+	if w.err == nil {
+		return nil
+	}
+	return fmt.Errorf("the answer could not be written: %w", w.err)
 }
 
 // theSystem is the process's own.

@@ -43,10 +43,11 @@ type Pace struct {
 	Per30Days      *BleedsPace `json:"per_30_days,omitempty"`
 }
 
-// A BleedsPace is how often a spot bled in 30 days, before the change and after it.
+// A BleedsPace is how often a spot bled in 30 days, before the change and after it. A side is nil where the log does not
+// say for how long it speaks.
 type BleedsPace struct {
-	Before float64 `json:"before"`
-	After  float64 `json:"after"`
+	Before *float64 `json:"before,omitempty"`
+	After  *float64 `json:"after,omitempty"`
 }
 
 // An Unassessed rule lacks what it needs. Needs says what to log to settle it.

@@ -61,11 +61,25 @@ func (s *spot) bleedPace(first int) *Pace {
 		}
 	}
 	newest := s.looks[max(first, s.newest[fieldBleeding])] // `restarts` may stand without the word
-	days := int(s.looks[first].day - s.looks[turn].day)
-	return &Pace{Days: days, Per30Days: &BleedsPace{
-		Before: round(change.PerThirtyDays(before, int(s.looks[turn].day-s.looks[start].day)), 2),
-		After:  round(change.PerThirtyDays(after, int(newest.day-s.looks[turn].day)), 2),
+	pace := &Pace{Days: int(s.looks[first].day - s.looks[turn].day), Per30Days: &BleedsPace{
+		Before: perThirtyDays(before, int(s.looks[turn].day-s.looks[start].day)),
+		After:  perThirtyDays(after, int(newest.day-s.looks[turn].day)),
 	}}
+	if without >= 0 && before == 0 {
+		pace.Per30Days.Before = new(0.0) // it was looked at, and had not bled
+	}
+	if *pace.Per30Days == (BleedsPace{}) {
+		pace.Per30Days = nil
+	}
+	return pace
+}
+
+// perThirtyDays is nil where no day passed: a rate needs a time.
+func perThirtyDays(count, days int) *float64 {
+	if days <= 0 {
+		return nil
+	}
+	return new(round(change.PerThirtyDays(count, days), 2))
 }
 
 // bleedFacts gives the looks from one to another that say anything about bleeding, those without bleeding only where

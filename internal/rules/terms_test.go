@@ -156,7 +156,7 @@ func TestPaceOfColourAndBleeding(t *testing.T) {
 				t.Errorf("colour: %d days, since %s", f.Pace.Days, f.Since)
 			}
 		case "bleeds-unprovoked":
-			if p := f.Pace; p.Days != 15 || *p.Per30Days != (BleedsPace{0, 3}) {
+			if p := f.Pace; p.Days != 15 || *p.Per30Days.Before != 0 || *p.Per30Days.After != 3 {
 				t.Errorf("bleeding: %d days, %+v", p.Days, *p.Per30Days)
 			}
 		}

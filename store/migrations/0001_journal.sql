@@ -239,8 +239,9 @@ SELECT name, site, kind, onset, first_seen, lies_on, status, status_since, place
  ORDER BY name;
 
 CREATE VIEW photos AS
-SELECT spot.name AS spot, entry.date, photo.taken, photo.taken_from, photo.kind, photo.area,
+SELECT spot.name AS spot, coalesce(entry.date, self_check.date) AS date, photo.taken, photo.taken_from, photo.kind, photo.area,
        photo.name, picture.format, picture.width, picture.height, picture.bytes, photo.sha256, photo.id
   FROM photo JOIN picture ON picture.sha256 = photo.sha256
   LEFT JOIN entry ON entry.id = photo.entry_id LEFT JOIN spot ON spot.id = entry.spot_id
+  LEFT JOIN self_check ON self_check.id = photo.check_id
  ORDER BY photo.taken, photo.id;
