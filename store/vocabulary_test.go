@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -77,6 +78,20 @@ func FuzzCheckName(f *testing.F) {
 		}
 		if !utf8.ValidString(name) || strings.ContainsAny(name, "/\\,.@ \"'\t\r\n\x00\x1b\u202e") || strings.HasPrefix(name, "-") || len(name) > 4*maxName {
 			t.Fatalf("%q was taken", name)
+		}
+	})
+}
+
+// A word is legal where words.tsv has it for the field, and nowhere else.
+func FuzzCheckWord(f *testing.F) {
+	for _, field := range Fields() {
+		f.Add(field, WordList(field)[0])
+		f.Add(field, "none")
+	}
+	f.Fuzz(func(t *testing.T, field, value string) {
+		legal := value == "" || slices.Contains(WordList(field), value)
+		if err := CheckWord(field, value); (err == nil) != legal {
+			t.Errorf("%s %q: %v, legal %v", field, value, err, legal)
 		}
 	})
 }

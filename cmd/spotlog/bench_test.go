@@ -130,6 +130,54 @@ func BenchmarkYears(b *testing.B) {
 	}
 }
 
+// BenchmarkLog logs one entry, flags and all, and beside it commits the same rows bare: to a journal
+// of 20 spots over two years.
+func BenchmarkLog(b *testing.B) {
+	path := writeYears(b, 20, 24, 2_000)
+	b.Run("log", func(b *testing.B) {
+		for b.Loop() {
+			runSpotlog(b, path, "log", "arm-1", "--size", "4x3mm", "--method", "ruler", "--color", "brown")
+		}
+	})
+	b.Run("bare-commit", func(b *testing.B) {
+		db, err := sql.Open("sqlite3", path+"?_txlock=immediate&_synchronous=EXTRA&_foreign_keys=on&_secure_delete=on")
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer db.Close()
+		n := 0
+		for b.Loop() {
+			n++
+			bareCommit(b, db, fmt.Sprintf("bare-%d", n))
+		}
+	})
+}
+
+func bareCommit(b *testing.B, db *sql.DB, id string) {
+	b.Helper()
+	tx, err := db.Begin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	digest := fmt.Sprintf("%064d", 0)
+	for _, insert := range []struct {
+		query string
+		args  []any
+	}{
+		{"INSERT INTO act (id, recorded_at, verb, digest) VALUES (?, '2026-11-21T20:00:00Z', 'log', ?)", []any{id, digest}},
+		{"INSERT INTO revision (act_id, noun, record_id, body, digest) VALUES (?, 'entry', ?, ?, ?)", []any{id, id,
+			`{"colors":["brown"],"date":"2026-11-21","date_from":"typed","id":"01a1ff7a-cb8c-7002-a9dc-a1c788ae4b6b","length_mm":4,"method":"ruler","spot":"01a1ff7a-cb8c-7002-a9dc-a1c788ae4b6c","width_mm":3}`, digest}},
+		{"INSERT INTO entry (id, spot_id, date, date_from, length_mm, width_mm, method, colors, digest) SELECT ?, id, '2026-11-21', 'typed', 4, 3, 'ruler', 'brown', ? FROM spot WHERE name = 'arm-1'", []any{id, digest}},
+	} {
+		if _, err := tx.Exec(insert.query, insert.args...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+}
+
 // BenchmarkProcess runs the built program: list on an empty journal against version.
 func BenchmarkProcess(b *testing.B) {
 	program := filepath.Join(b.TempDir(), "spotlog")

@@ -42,18 +42,21 @@ func (a *app) log(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	var filed store.Spot
+	var j *store.Journal
+	var filed *store.Spot
 	act := a.act
 	if l.isNew {
 		act = a.actOrCreate
 	}
 	if _, err := act("log", func(tx *store.Tx) error {
-		filed, err = l.commit(tx)
+		if j, err = tx.Journal(); err == nil {
+			filed, err = l.commit(tx, j)
+		}
 		return err
 	}); err != nil {
 		return err
 	}
-	return a.echoLogged(&filed, &l.entry, l.isNew)
+	return a.echoLogged(j, filed, &l.entry, l.isNew)
 }
 
 // readLogged reads flags, note and photos, and refuses what cannot be taken.
@@ -142,47 +145,46 @@ func (a *app) pastDate(what, typed string) (store.Date, error) {
 	return d, nil
 }
 
-// commit writes the entry, with the spot where it is new, and its photos.
-func (l *loggedEntry) commit(tx *store.Tx) (spot store.Spot, err error) {
-	j, err := tx.Journal()
+// commit writes the entry, with the spot where it is new, and its photos, and adds them to the
+// journal that was read, which then is as it stands.
+func (l *loggedEntry) commit(tx *store.Tx, j *store.Journal) (*store.Spot, error) {
+	spot, err := l.fileUnder(tx, j)
 	if err != nil {
-		return spot, err
-	}
-	if spot, err = l.fileUnder(tx, j); err != nil {
-		return spot, err
+		return nil, err
 	}
 	if l.entry.ID, err = tx.PutEntry(spot.ID, l.entry); err != nil {
-		return spot, err
+		return nil, err
 	}
 	for _, f := range l.files {
 		if _, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos); err != nil {
-			return spot, err
+			return nil, err
 		}
 	}
+	spot.Entries = append(spot.Entries, l.entry)
+	spot.SortEntries()
 	return spot, nil
 }
 
 // fileUnder finds the spot of the entry, or opens it.
-func (l *loggedEntry) fileUnder(tx *store.Tx, j *store.Journal) (store.Spot, error) {
+func (l *loggedEntry) fileUnder(tx *store.Tx, j *store.Journal) (*store.Spot, error) {
 	if !l.isNew {
 		s, err := spotNamed(j, l.name)
-		if err != nil {
-			if asRefusal(err, 0).code == exitMissing {
-				return store.Spot{}, unknownSpot(err, l.name)
-			}
-			return store.Spot{}, err
+		if err != nil && asRefusal(err, 0).code == exitMissing {
+			return nil, unknownSpot(err, l.name)
 		}
-		return *s, nil
+		return s, err
 	}
 	if l.spot.Name == "" {
 		l.spot.Name = freeName(j, l.spot.Site)
 	}
 	if j.Spot(l.spot.Name) != nil {
-		return l.spot, refuse("log to it without --new, or choose another name", "there is a spot %s already", l.spot.Name)
+		return nil, refuse("log to it without --new, or choose another name", "there is a spot %s already", l.spot.Name)
 	}
+	l.spot = l.spot.WithDefaults()
 	var err error
 	l.spot.ID, err = tx.PutSpot(l.spot)
-	return l.spot, err
+	j.Spots = append(j.Spots, l.spot)
+	return &j.Spots[len(j.Spots)-1], err
 }
 
 // unknownSpot adds how to open a spot to the hint of what may have been meant.
@@ -221,11 +223,7 @@ type logDocument struct {
 }
 
 // echoLogged says back what was recorded, and the flags that this entry raised.
-func (a *app) echoLogged(spot *store.Spot, entry *store.Entry, opened bool) error {
-	j, err := a.read()
-	if err != nil {
-		return err
-	}
+func (a *app) echoLogged(j *store.Journal, spot *store.Spot, entry *store.Entry, opened bool) error {
 	answer := a.judge(j)
 	keepSpots(&answer, []*store.Spot{spot})
 	raised := raisedBy(answer, entry.ID)
