@@ -90,6 +90,7 @@ func TestTranscripts(t *testing.T) {
 			return false, fmt.Errorf("no condition %s", name)
 		},
 		RequireUniqueNames: true,
+		UpdateScripts:      *update,
 	})
 }
 
