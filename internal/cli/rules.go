@@ -64,7 +64,7 @@ func (a *app) printRules(all []rules.Rule) {
 			tier = r.Tier
 			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), tierHeads[tier])
 		}
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-31s", r.Code), r.Title)
+		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-32s", r.Code), r.Title)
 	}
 	a.say("\nwhat fires one, what it needs and where it comes from: spotlog rules CODE")
 }
