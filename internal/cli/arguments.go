@@ -111,7 +111,7 @@ func (l *commandLine) unknownCommand(word string) error {
 	if near := store.Nearest(word, names); near != "" {
 		return refuse(before+" "+near, "there is no command %q; did you mean %s?", word, near)
 	}
-	return refuse("spotlog help", "there is no command %q", word)
+	return refuse(l.helpHint(), "there is no command %q", word)
 }
 
 // flag takes --name, --name=value or --name value.

@@ -6,6 +6,7 @@ import "github.com/urfave/cli/v2"
 const (
 	eachMonth = "EACH MONTH"
 	look      = "LOOK"
+	clinic    = "AT THE CLINIC"
 	correct   = "CORRECT"
 	keep      = "KEEP"
 	other     = "ELSE"
@@ -15,6 +16,7 @@ func (a *app) commands() []*cli.Command {
 	return []*cli.Command{
 		a.logCommand(), a.photoCommand(),
 		a.listCommand(), a.showCommand(), a.timelineCommand(), a.flagsCommand(), a.rulesCommand(),
+		a.visitCommand(), a.medCommand(), a.profileCommand(),
 		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(),
 		a.exportCommand(), a.importCommand(),
 		a.demoCommand(), a.helpCommand(), a.versionCommand(),

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"strconv"
@@ -207,6 +208,28 @@ func (a *app) readNote(e *store.Entry) error {
 	text, err := a.readAll(a.In)
 	e.Note = strings.TrimRight(string(text), "\r\n")
 	return err
+}
+
+// readLine reads one line of an answer at the terminal, or until the command is interrupted.
+func (a *app) readLine() (string, error) {
+	type result struct {
+		line string
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		line, err := bufio.NewReader(a.In).ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		done <- result{strings.TrimSpace(line), err}
+	}()
+	select {
+	case <-a.ctx.Done():
+		return "", a.ctx.Err()
+	case got := <-done:
+		return got.line, got.err
+	}
 }
 
 // readAll reads to the end, or until the command is interrupted.

@@ -86,6 +86,11 @@ func (a *app) correct(verb string, do func(*store.Tx, *store.Journal) (did strin
 	if err != nil {
 		return err
 	}
+	return a.done(act, verb, did)
+}
+
+// done says what an act did, and that it can be taken back.
+func (a *app) done(act store.Act, verb, did string) error {
 	if act.ID == "" {
 		a.say("nothing changed")
 		return nil

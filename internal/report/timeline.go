@@ -158,7 +158,7 @@ func (r Row) says() string {
 		}
 		return "seen"
 	case "visit":
-		return visitSays(r.Visit)
+		return VisitSays(r.Visit)
 	case "check":
 		return checkSays(r.Check)
 	case "medication-started":
@@ -179,7 +179,8 @@ func (r Row) note() string {
 	return ""
 }
 
-func visitSays(v *store.Visit) string {
+// VisitSays tells in one line who saw the person, and what was said of each spot.
+func VisitSays(v *store.Visit) string {
 	says := "seen by " + Plain(v.With)
 	if v.With == "" {
 		says = "seen by a clinician"
