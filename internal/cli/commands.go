@@ -16,7 +16,7 @@ func (a *app) commands() []*cli.Command {
 	return []*cli.Command{
 		a.logCommand(), a.photoCommand(),
 		a.listCommand(), a.showCommand(), a.timelineCommand(), a.flagsCommand(), a.rulesCommand(),
-		a.visitCommand(), a.medCommand(), a.profileCommand(),
+		a.summaryCommand(), a.visitCommand(), a.medCommand(), a.profileCommand(),
 		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(),
 		a.exportCommand(), a.importCommand(),
 		a.demoCommand(), a.helpCommand(), a.versionCommand(),

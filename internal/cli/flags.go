@@ -173,7 +173,7 @@ func whom(spot string) string {
 func (a *app) printFlag(f rules.Flag, width int) {
 	a.paragraph(a.Out, width, "  ", a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
 	for _, fact := range f.Because {
-		a.paragraph(a.Out, width, "    · ", report.Plain(readable(fact)))
+		a.paragraph(a.Out, width, "    · ", report.Plain(report.Readable(fact)))
 	}
 	if pace := paceWords(f.Pace); pace != "" {
 		a.paragraph(a.Out, width, "    pace: ", pace)
@@ -189,16 +189,6 @@ func (a *app) printFlag(f rules.Flag, width int) {
 		why += "; the same facts also meet " + strings.Join(f.Also, ", ")
 	}
 	a.paragraph(a.Out, width, "    ", a.dim(why))
-}
-
-// readable gives the date that a fact begins with as a person reads it.
-func readable(fact string) string {
-	date, rest, ok := strings.Cut(fact, ":")
-	d, err := store.ParseDate(date)
-	if !ok || err != nil || d.IsZero() {
-		return fact
-	}
-	return report.LongDate(d) + ":" + rest
 }
 
 // printRaised tells the flags right after the entry that raised them; those of one advice share it.

@@ -41,6 +41,16 @@ func LongDate(d store.Date) string {
 	return d.Wall().Format("2 Jan 2006")
 }
 
+// Readable gives the date that a fact begins with as a person reads it.
+func Readable(fact string) string {
+	date, rest, ok := strings.Cut(fact, ":")
+	d, err := store.ParseDate(date)
+	if !ok || err != nil || d.IsZero() {
+		return fact
+	}
+	return LongDate(d) + ":" + rest
+}
+
 // LongMoment is LongDate with the wall time where it is known: 1 Nov 2026 08:30.
 func LongMoment(d store.Date) string {
 	if !d.HasTime() {
