@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	_ "github.com/mattn/go-sqlite3"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/term"
@@ -81,7 +82,7 @@ func TestTranscripts(t *testing.T) {
 			return os.Mkdir(filepath.Join(env.WorkDir, "home"), 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "filemode": filemode, "let": let, "interrupt": interrupt, "lock": lock,
+			"exits": exits, "filemode": filemode, "let": let, "interrupt": interrupt, "lock": lock, "screen": screen,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -135,6 +136,32 @@ func let(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("nothing in the answer is like %s", args[1])
 	}
 	ts.Setenv(args[0], match[1])
+}
+
+// screen PROGRAM ARGS... runs a program whose answers go to a terminal of 80 columns, and keeps all
+// of what reached it in the file screen.
+func screen(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: screen PROGRAM ARGS...")
+	}
+	control, terminal, err := pty.Open()
+	ts.Check(err)
+	defer control.Close()
+	ts.Check(pty.Setsize(terminal, &pty.Winsize{Rows: 24, Cols: 80}))
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Stdout, cmd.Stderr = terminal, terminal
+	for _, name := range []string{"PATH", "HOME", "TZ", "TERM", "COLORTERM", "NO_COLOR", "SPOTLOG_JOURNAL", "SPOTLOG_TEST_NOW", "SPOTLOG_TEST_BEGAN"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	ts.Check(cmd.Start())
+	ts.Check(terminal.Close())
+	shown, err := io.ReadAll(control) // to the end: EIO once the program has closed its side
+	if err != nil && !errors.Is(err, syscall.EIO) {
+		ts.Fatalf("reading the terminal: %v", err)
+	}
+	ts.Check(cmd.Wait())
+	ts.Check(os.WriteFile(ts.MkAbs("screen"), shown, 0o600))
 }
 
 // interrupt SIGNAL CODE PROGRAM ARGS... signals a program that waits for more on standard input,
