@@ -84,8 +84,11 @@ func cropSudden(s *spot) outcome {
 	if !s.sudden(last.day) || s.trigger() || s.explained() == yes {
 		return outcome{}
 	}
-	facts := []fact{s.seenFact(s.Site), s.glassFact()}
-	return fires("Sudden spots, and nothing logged explains them", last.day, s.arrived(), facts...)
+	o := fires("Sudden spots, and nothing logged explains them", last.day, s.arrived(), s.seenFact(s.Site), s.glassFact())
+	if s.bloodLike() == yes {
+		return s.weaker(o)
+	}
+	return o
 }
 
 // lastsWeeks needs an entry that late: that nobody closed a spot does not show that it is there. What it came after
@@ -204,29 +207,31 @@ func vesselsPattern(s *spot) outcome {
 	return outcome{}
 }
 
-// cropsRecurring takes crops of the same three days as one outbreak, and leaves out what came slowly round the hair.
+// cropsRecurring takes crops of the same three days as one outbreak, and leaves out what came slowly round the hair. It
+// is told at the newest that is still there; one that has gone since counts with it.
 func cropsRecurring(s *spot) outcome {
 	if !s.recurs() {
 		return outcome{}
 	}
 	explained := s.explained() == yes
 	facts := []fact{s.seenFact(s.Site)}
-	again := false
+	newest := s.arrived()
 	for _, o := range s.who.spots {
 		apart := s.seen.late - o.seen.late
 		switch {
 		case o == s || !o.recurs():
-		case apart < -outbreakDays: // told at the newest
+		case apart < -outbreakDays && !o.closed:
 			return outcome{}
-		case apart > outbreakDays && s.seen.early-o.seen.late <= quarterDays:
-			again, explained = true, explained && o.explained() == yes
+		case max(apart, -apart) > outbreakDays && max(s.seen.early-o.seen.late, o.seen.early-s.seen.late) <= quarterDays:
+			explained = explained && o.explained() == yes
 			facts = append(facts, o.seenFact(o.Site))
+			newest = later(newest, o.arrived())
 		}
 	}
-	if !again {
+	if len(facts) == 1 {
 		return outcome{}
 	}
-	o := fires(count(len(facts), "crop", "crops")+" within three months", s.seen.late, s.arrived(), facts...)
+	o := fires(count(len(facts), "crop", "crops")+" within three months", newest.day, newest, facts...)
 	if explained {
 		return o.at(Visit).advise("Bring it up at your next skin check, with the dates.")
 	}

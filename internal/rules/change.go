@@ -114,7 +114,7 @@ func seenChanged(s *spot) outcome {
 	switch {
 	case !measured:
 		return o
-	case s.verdict().Grew || s.verdict().Shrank:
+	case s.verdict().Grew && s.growth().after(s.answered, false), s.verdict().Shrank: // the ruler has told it
 		return s.shrankSore()
 	}
 	o.title = fmt.Sprintf("Size looks different to you; %s", s.sizeSays())

@@ -21,7 +21,7 @@ var emergencyRules = []Rule{
 		When: "A new crop, two or more new spots within three days, or one new flat red or purple spot, with fever, and no " +
 			"glass test since the fever that faded.",
 		Needs:   []string{"symptoms", "glass test", "when it was first seen", "colours", "surface"},
-		Advice:  "Press one with a clear glass now. If it stays, if you cannot tell, or if you feel very ill: " + goNow,
+		Advice:  "Press one with a clear glass now. If it stays, if you cannot tell, or if you feel very ill: " + lower(goNow),
 		Sources: cite("A3.urgent", "A3.glass", "X.glass")},
 	{Code: "spots-mouth-bleeding-confusion", Tier: Emergency, about: arrival, spot: spotsMouthBleedingConfusion,
 		Title: "Spots with bleeding in the mouth or confusion",
@@ -38,9 +38,9 @@ var emergencyRules = []Rule{
 		Sources: cite("A3.rashfever", "A3.urgent", "X.glass")},
 	{Code: "medicine-rash-alarm", Tier: Emergency, about: arrival, spot: medicineRashAlarm,
 		Title: "Rash after a medicine, with alarm signs",
-		When: "A crop first seen at most 56 days after a medicine was started, with fever, a painful blister or sore, a " +
-			"place in mouth, eye, on lip or genitals, sores in the mouth or a painful eye. Or a crop at most 14 days " +
-			"after food, a new medicine, a bite or a new product, with fever.",
+		When: "A crop first seen at most 56 days after a medicine was started, or said to come after a new one, with fever, a " +
+			"painful blister or sore, sores in the mouth or a painful eye, or (while it is at most 56 days old) in mouth or " +
+			"eye, on lip or genitals. Or a crop at most 14 days old, after food, a bite or a new product, with fever.",
 		Needs:  []string{"medicines and when they were started", "what came before", "symptoms", "surface", "feel", "site"},
 		Advice: goNow + " Take the medicine's box along.", Sources: cite("A2.5", "X.medicine")},
 	{Code: "person-alarm", Tier: Emergency, about: wellbeing, person: personAlarm,
@@ -64,29 +64,31 @@ var illness = []store.Symptom{store.SymptomFever, store.SymptomFatigue, store.Sy
 	store.SymptomConfusion, store.SymptomStiffNeck, store.SymptomBreathing, store.SymptomDrowsy, store.SymptomFaint}
 
 func nonblanchingIll(s *spot) outcome {
-	m, ill := s.with(illness...)
+	concerns := func(day store.Day) bool { return s.crop || s.isNew(day) }
 	day := s.last().day
+	m, concerned, ill := s.withOn(concerns, illness...)
 	if ill {
 		day = m.day
-	}
-	if !s.crop && !s.isNew(day) {
-		return outcome{}
+	} else {
+		concerned = concerns(day)
 	}
 	blood := s.bloodLike()
 	if fever, hot := s.with(store.SymptomFever); hot {
 		blood = s.bloodLikeIn(fever.day)
 	}
-	if blood == no {
-		return outcome{}
-	}
-	if !ill {
-		return s.illnessUnknown(blood)
-	}
 	facts, names := s.allWith(illness...)
-	if !s.crop && len(names) == 1 && m.word == store.SymptomFatigue && !s.companions(day) {
+	switch {
+	case blood == no:
 		return outcome{}
-	}
-	if blood == unknown {
+	case !s.crop && ill && len(names) == 1 && m.word == store.SymptomFatigue && !s.companions(day):
+		return outcome{}
+	case !concerned && ill && s.ageOpen(day):
+		return lacks(needFirstSeen)
+	case !concerned:
+		return outcome{}
+	case !ill:
+		return s.illnessUnknown(blood)
+	case blood == unknown:
 		return lacks(needGlass)
 	}
 	facts = append(facts, s.staysFact(), s.seenFact(s.Site))
@@ -115,17 +117,22 @@ func (s *spot) companions(day store.Day) bool {
 }
 
 func spotsFeverUntested(s *spot) outcome {
-	fever, hot := s.with(store.SymptomFever)
 	day := s.last().day
+	fever, recent, hot := s.withOn(s.isNew, store.SymptomFever)
 	if hot {
 		day = fever.day
-	}
-	if !s.isNew(day) || s.bloodLike() == yes { // that is nonblanching-ill's
-		return outcome{}
+	} else {
+		recent = s.isNew(day)
 	}
 	shown := s.feverish(day)
 	switch {
+	case s.bloodLike() == yes: // that is nonblanching-ill's
+		return outcome{}
 	case shown == no || hot && s.fadedSince(day):
+		return outcome{}
+	case !recent && hot && shown == yes && s.ageOpen(day):
+		return lacks(needFirstSeen)
+	case !recent:
 		return outcome{}
 	case !hot && s.asked():
 		return outcome{}
@@ -181,13 +188,12 @@ func (s *spot) glassFact() fact {
 }
 
 func spotsMouthBleedingConfusion(s *spot) outcome {
-	m, ill := s.with(store.SymptomMouthBleeding, store.SymptomConfusion)
-	day := s.last().day
-	if ill {
-		day = m.day
+	m, recent, ill := s.withOn(s.isNew, store.SymptomMouthBleeding, store.SymptomConfusion)
+	if !ill {
+		recent = s.isNew(s.last().day)
 	}
 	blood, spread := s.bloodLike(), s.spreading()
-	concerns := s.isNew(day) || spread.ok || blood == yes
+	concerns := recent || spread.ok || blood == yes
 	switch {
 	case !concerns && ill && blood == unknown:
 		return lacks(needGlass)
@@ -204,7 +210,7 @@ func spotsMouthBleedingConfusion(s *spot) outcome {
 }
 
 func rashBreathingSwelling(s *spot) outcome {
-	m, ill := s.with(store.SymptomBreathing, store.SymptomSwelling)
+	m, recent, ill := s.withOn(s.isNew, store.SymptomBreathing, store.SymptomSwelling)
 	if !ill {
 		if !s.asked() && s.isNew(s.last().day) {
 			return lacks(needSymptoms)
@@ -212,7 +218,7 @@ func rashBreathingSwelling(s *spot) outcome {
 		return outcome{}
 	}
 	change, changed := s.changedAround(m)
-	if !s.crop && !s.isNew(m.day) && !changed {
+	if !s.crop && !recent && !changed {
 		return outcome{}
 	}
 	facts, names := s.allWith(store.SymptomBreathing, store.SymptomSwelling)
@@ -229,10 +235,9 @@ func rashSpreadingFever(s *spot) outcome {
 	switch {
 	case hot && s.fadedSince(fever.day):
 		return outcome{}
+	case hot && !spread.ok && s.spreadTold():
+		return outcome{}
 	case hot && !spread.ok:
-		if s.recorded(fieldSpread) || s.recorded(fieldCount) || s.recorded(fieldExtent) {
-			return outcome{}
-		}
 		return lacks(needSpread)
 	case !hot && (!spread.ok || s.asked()):
 		return outcome{}

@@ -33,34 +33,60 @@ func medicineRashAlarm(s *spot) outcome {
 	if !s.crop {
 		return outcome{}
 	}
-	medicine, after := s.afterMedicine()
 	fever, hot := s.with(store.SymptomFever)
-	if !after {
+	cause, after := s.medicineCause()
+	alarm := s.graveReaction()
+	switch {
+	case after && hot:
+		return fires("Rash after a medicine, with fever", fever.day, fever.moment, fever.fact(), cause, s.seenFact(s.Site))
+	case after && alarm.state == fired:
+		alarm.facts = append(alarm.facts, cause, s.seenFact(s.Site))
+		return alarm
+	case !after && alarm.state == fired && s.who.startUnknown():
+		return lacks(needStarted)
+	case !after:
 		return s.reactionWithFever(fever, hot)
-	}
-	if hot {
-		return fires("Rash after a medicine, with fever", fever.day, fever.moment,
-			fever.fact(), medicine.fact(), s.seenFact(s.Site))
-	}
-	if m, sick := s.with(store.SymptomMouthSores, store.SymptomEyePain); sick {
-		return fires("Rash after a medicine, with "+symptomWords[m.word], m.day, m.moment,
-			m.fact(), medicine.fact(), s.seenFact(s.Site))
-	}
-	if s.painfulBlister() {
-		return fires("Painful blisters or sores after a medicine", s.last().day, later(s.at(fieldSurface).moment(), s.at(fieldFeel).moment()),
-			s.at(fieldSurface).fact(said(s.at(fieldSurface).Surface)), s.at(fieldFeel).fact("pain"), medicine.fact(), s.seenFact(s.Site))
-	}
-	// The mouth, the eye with its lid, the lip, the genitals: where a reaction to a medicine shows that it is a grave one.
-	switch s.in("mouth", "eye-white", "eyelid", "lip", "genitals") {
-	case yes:
-		return fires("Rash in a delicate place after a medicine", s.last().day, s.arrived(), medicine.fact(), s.seenFact(s.Site))
-	case unknown:
-		return lacks(needSite)
-	}
-	if !s.asked() && s.isNew(s.last().day) {
+	case alarm.state == lacking:
+		return alarm
+	case !s.asked() && s.isNew(s.last().day):
 		return lacks(needSymptoms)
 	}
 	return outcome{}
+}
+
+// medicineCause tells the medicine that the crop came after. A new one that was logged with the crop and not put on the
+// list counts like one that was: nobody at midnight should have to fill in a list first.
+func (s *spot) medicineCause() (cause fact, ok bool) {
+	if m, after := s.afterMedicine(); after {
+		return m.fact(), true
+	}
+	if has(s.after(), store.AfterNewMedicine) && s.young(s.last().day) <= medicineDays {
+		return s.at(fieldAfter).fact("after a new medicine"), true
+	}
+	return fact{}, false
+}
+
+// graveReaction is what makes a rash after a medicine an alarm even without fever: sores in the mouth or a painful eye,
+// painful blisters, or the place: mouth, eye with its lid, lip, genitals. The place alone counts for as long as the
+// page lets a medicine count; a rash that has lain there for a year is told by after-medicine.
+func (s *spot) graveReaction() outcome {
+	last := s.last()
+	if m, sick := s.with(store.SymptomMouthSores, store.SymptomEyePain); sick {
+		return fires("Rash after a medicine, with "+symptomWords[m.word], m.day, m.moment, m.fact())
+	}
+	if s.painfulBlister() {
+		skin, feel := s.at(fieldSurface), s.at(fieldFeel)
+		return fires("Painful blisters or sores after a medicine", last.day, later(skin.moment(), feel.moment()),
+			skin.fact(said(skin.Surface)), feel.fact("pain"))
+	}
+	place := s.in("mouth", "eye-white", "eyelid", "lip", "genitals")
+	switch {
+	case place == no || s.young(last.day) > medicineDays:
+		return outcome{}
+	case place == unknown:
+		return lacks(needSite)
+	}
+	return fires("Rash in a delicate place after a medicine", last.day, s.arrived(), last.fact(s.Site))
 }
 
 // reactionWithFever is the alarm without a medicine in the list: a crop of at most 14 days, said to have come after

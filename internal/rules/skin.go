@@ -153,7 +153,8 @@ func irregularScalyTender(s *spot) outcome {
 	return fires(upper(listed(names)), since, decides, facts...)
 }
 
-// scarSore asks every rule about a change, and tells the newest that fired.
+// scarSore asks every rule about a change, and for new words on how it is to the eye or to the touch: on a scar any of
+// them counts. It tells the newest.
 func scarSore(s *spot) outcome {
 	if !has(s.Where, store.WhereScar, store.WhereChronicSore) {
 		return outcome{}
@@ -161,11 +162,15 @@ func scarSore(s *spot) outcome {
 	if len(s.looks) < 2 {
 		return unlogged(needEntry)
 	}
-	changes := s.changes()
-	if len(changes) == 0 {
+	c := outcome{}
+	for _, o := range append(s.changes(), s.newFeatures()...) {
+		if c.state != fired || o.since > c.since {
+			c = o
+		}
+	}
+	if c.state != fired {
 		return outcome{}
 	}
-	c := changes[0]
 	return fires("Changed on "+s.scarWords()+": "+lower(c.title), c.since, c.decides, c.facts...).paced(c.pace)
 }
 
@@ -200,6 +205,41 @@ func becameSore(s *spot) outcome {
 	}
 	l := s.looks[r.from]
 	return fires("Now "+soreWordsOf(l), l.day, l.moment(), l.fact(soreWordsOf(l)))
+}
+
+// scarFeatures are what counts as a change on a scar beside what every spot's rules take as one.
+var scarFeatures = []struct {
+	field
+	name  string
+	holds func(*store.Entry) bool
+}{
+	{fieldSurface, "scaly", isScaly},
+	{fieldSurface, "raised", func(e *store.Entry) bool { return has(e.Surface, store.SurfaceRaised) }},
+	{fieldSurface, "firm", func(e *store.Entry) bool { return has(e.Surface, store.SurfaceFirm) }},
+	{fieldSurface, "blistered", func(e *store.Entry) bool { return has(e.Surface, store.SurfaceBlister) }},
+	{fieldFeel, "tender", hasTender},
+	{fieldFeel, "itching", func(e *store.Entry) bool { return has(e.Feel, store.FeelItch) }},
+	{fieldFeel, "stinging", func(e *store.Entry) bool { return has(e.Feel, store.FeelSting) }},
+	{fieldFeel, "numb", func(e *store.Entry) bool { return has(e.Feel, store.FeelNumb) }},
+	{fieldFeel, "swollen around", func(e *store.Entry) bool { return has(e.Feel, store.FeelLocalSwelling) }},
+}
+
+// newFeatures are those that came after the reference, and that an earlier answer did not have: a first answer alone
+// shows no change.
+func (s *spot) newFeatures() []outcome {
+	var list []outcome
+	for _, f := range scarFeatures {
+		r := s.run(f.field, f.holds)
+		if !r.ok || r.from <= s.reference {
+			continue
+		}
+		before := slices.ContainsFunc(s.looks[:r.from], func(l look) bool { return records(l.Entry, f.field) })
+		l := s.looks[r.from]
+		if o := fires("Now "+f.name, l.day, l.moment(), l.fact(f.name)); before && s.unanswered(o) {
+			list = append(list, o)
+		}
+	}
+	return list
 }
 
 // changedAround gives the facts of changes logged within the days in which a symptom joins a spot.
@@ -256,6 +296,8 @@ func raisedFirmNew(s *spot) outcome {
 		return outcome{}
 	}
 	size := s.at(fieldSize)
-	return fires("New, raised and firm, "+mm(size.DiameterMM())+" across", size.day, later(firm.began, s.arrived()),
+	large := s.run(fieldSize, func(e *store.Entry) bool { return e.DiameterMM() >= firmMM })
+	decides := later(later(firm.began, s.arrived()), s.looks[large.from].moment())
+	return fires("New, raised and firm, "+mm(size.DiameterMM())+" across", size.day, decides,
 		size.sizeFact(), firm.fact, s.seenFact(s.Site))
 }

@@ -24,8 +24,9 @@ var soonRules = []Rule{
 		Needs: []string{"glass test", "size", "what came before"}, Advice: bookNow, Sources: cite("A2.7", "A3.size")},
 	{Code: "crop-sudden", Tier: Soon, about: arrival, spot: cropSudden,
 		Title: "Sudden spots without a known cause",
-		When:  "A sudden crop, without a fitting trigger and not explained, whatever the glass test says.",
-		Needs: []string{"onset and when it was first seen", "what came before", "glass test", "symptoms"}, Advice: bookNow,
+		When: "A sudden crop, without a fitting trigger and not explained, whatever the glass test says. Where it stays under " +
+			"the glass, in someone whose defences or blood are weak: today.",
+		Needs: []string{"onset and when it was first seen", "what came before", "glass test", "symptoms", "risks and medicines"}, Advice: bookNow,
 		Sources: cite("A2.when", "A3.sudden")},
 	{Code: "size-growing", Tier: Soon, about: size, spot: sizeGrowing,
 		Title: "Grew",
@@ -41,7 +42,7 @@ var soonRules = []Rule{
 	{Code: "seen-changed", Tier: Soon, about: eye, spot: seenChanged,
 		Title: "Looks different to you",
 		When: "The newest comparison by eye names shape, border, height or colour; or size, where no ruler, card or photo " +
-			"readings speak (where they do and do not separate: visit). Or it shrank and became sore.",
+			"readings speak (where they do and do not separate, or show what a visit knew: visit). Or it shrank and became sore.",
 		Needs: []string{"changed"}, Advice: bookNow, Sources: cite("A2.1", "X.eye")},
 	{Code: "color-changed", Tier: Soon, about: colour, spot: colorChanged,
 		Title: "Colour changed",

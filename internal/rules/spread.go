@@ -32,6 +32,22 @@ func (s *spot) spreading() spreading {
 	return doubled
 }
 
+// spreadTold says whether the log can say that the spot does not spread: by the word, or by two counts or extents. One
+// alone leaves it open.
+func (s *spot) spreadTold() bool {
+	return s.recorded(fieldSpread) || s.twice(fieldCount) || s.twice(fieldExtent)
+}
+
+func (s *spot) twice(f field) bool {
+	n := 0
+	for _, l := range s.looks {
+		if records(l.Entry, f) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // doubled compares the newest look that records a field with those of the 7 days before it.
 func (s *spot) doubled(f field, value func(look) float64, more float64, format string) spreading {
 	if !s.recorded(f) {

@@ -31,6 +31,12 @@ func (s *spot) isNew(day store.Day) bool {
 	return s.seenKnown && young >= -joinAfterDays && (young <= newDays || young <= newSuddenDays && s.sudden(day))
 }
 
+// ageOpen says whether a single spot whose age nobody recorded may have been new on a day: it is never taken as new, but
+// what hangs on that is then open, not denied.
+func (s *spot) ageOpen(day store.Day) bool {
+	return !s.seenKnown && s.Onset != store.OnsetGradual && s.young(day) <= newSuddenDays
+}
+
 // established says whether the spot is one that was there all along, as on the day of some evidence. Steady means
 // that nothing in the log says it changed.
 func (s *spot) established(day store.Day) bool {
@@ -125,6 +131,14 @@ func reddish(colors []store.Color) bool {
 	return has(colors, store.ColorRed, store.ColorPink, store.ColorPurple, store.ColorBlue)
 }
 
+// stayedOn says whether something held on the day of the newest glass test that stays, or of one of its run in the 14
+// days before it; call it only on a spot that is blood-like.
+func (s *spot) stayedOn(holds func(store.Day) bool) bool {
+	return slices.ContainsFunc(s.looks[s.glass.began:s.glass.at+1], func(l look) bool {
+		return l.Blanch == store.BlanchStays && s.looks[s.glass.at].day-l.day <= freshDays && holds(l.day)
+	})
+}
+
 // stays is the moment since when the glass test stays; call it only on a spot that is blood-like.
 func (s *spot) stays() moment { return s.looks[s.glass.began].moment() }
 
@@ -208,12 +222,27 @@ func (s *spot) unwell() bool {
 
 // with finds the newest mention of any of the symptoms that stands and counts for this spot.
 func (s *spot) with(words ...store.Symptom) (mention, bool) {
+	newest, _, ok := s.withOn(func(store.Day) bool { return true }, words...)
+	return newest, ok
+}
+
+// withOn also says whether something held on the day of that mention, or of one in the 14 days before it: a fever told
+// once more, when the spot is no longer new, takes nothing from what it meant while the spot was.
+func (s *spot) withOn(holds func(store.Day) bool, words ...store.Symptom) (newest mention, held, ok bool) {
 	for _, m := range slices.Backward(s.who.standing) {
-		if has(words, m.word) && s.takes(m) {
-			return m, true
+		switch {
+		case ok && newest.day-m.day > freshDays:
+			return newest, false, ok
+		case !has(words, m.word) || !s.takes(m):
+			continue
+		case !ok:
+			newest, ok = m, true
+		}
+		if holds(m.day) {
+			return newest, true, ok
 		}
 	}
-	return mention{}, false
+	return newest, false, ok
 }
 
 // allWith gives one fact for each of the symptoms that counts for this spot, and their names.

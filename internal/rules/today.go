@@ -72,15 +72,16 @@ var todayRules = []Rule{
 }
 
 func spotsFever(s *spot) outcome {
-	fever, hot := s.with(store.SymptomFever)
+	young := func(day store.Day) bool { return s.isNew(day) || s.crop && s.young(day) <= suddenDays }
+	fever, recent, hot := s.withOn(young, store.SymptomFever)
 	if !hot {
-		if last := s.last().day; !s.asked() && (s.isNew(last) || s.crop && s.young(last) <= suddenDays) {
+		if last := s.last().day; !s.asked() && young(last) {
 			return lacks(needSymptoms)
 		}
 		return outcome{}
 	}
 	change, changed := s.changedAround(fever)
-	if !s.isNew(fever.day) && !(s.crop && s.young(fever.day) <= suddenDays) && !changed {
+	if !recent && !changed {
 		return outcome{}
 	}
 	for _, higher := range []func(*spot) outcome{nonblanchingIll, spotsFeverUntested, rashSpreadingFever, medicineRashAlarm} {
@@ -96,23 +97,21 @@ func spotsFever(s *spot) outcome {
 	return o
 }
 
-// nonblanchingSudden counts the 7 days up to the glass test that stays, so that the flag outlives a week without an
-// entry; from there it ages like any other.
+// nonblanchingSudden counts the 7 days up to a glass test that stays, so that the flag outlives a week without an entry,
+// or with one that says it still stays; from there it ages like any other.
 func nonblanchingSudden(s *spot) outcome {
 	blood := s.bloodLike()
 	if !s.crop || blood == no || s.trigger() {
 		return outcome{}
 	}
-	day := s.last().day
-	if blood == yes {
-		day = s.looks[s.glass.at].day
-	}
+	young := func(day store.Day) bool { return s.sudden(day) && s.young(day) <= newDays }
 	switch {
-	case !s.sudden(day) || s.young(day) > newDays:
-		return outcome{}
-	case blood == unknown:
+	case blood == unknown && young(s.last().day):
 		return lacks(needGlass)
+	case blood == unknown || !s.stayedOn(young):
+		return outcome{}
 	}
+	day := s.looks[s.glass.at].day
 	return fires("Sudden spots that stay under the glass", day, later(s.arrived(), s.stays()), s.staysFact(), s.seenFact(s.Site))
 }
 
@@ -221,7 +220,7 @@ func cropSpreading(s *spot) outcome {
 	}
 	spread := s.spreading()
 	if !spread.ok {
-		if s.isNew(s.last().day) && !s.recorded(fieldSpread) && !s.recorded(fieldCount) && !s.recorded(fieldExtent) && !s.lapsed() {
+		if s.isNew(s.last().day) && !s.spreadTold() && !s.lapsed() {
 			return lacks(needSpread)
 		}
 		return outcome{}
@@ -249,7 +248,7 @@ func cropSuddenWidespread(s *spot) outcome {
 		if !o.crop || o.closed || len(o.looks) == 0 || max(apart, -apart) > outbreakDays || !o.sudden(o.looks[0].day) {
 			continue
 		}
-		known = known && o.in() != unknown
+		known = o.in() != unknown && known // asked first: it finds the site
 		for _, r := range o.site.Regions {
 			regions[r] = true
 		}

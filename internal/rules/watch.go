@@ -59,7 +59,7 @@ var watchRules = []Rule{
 
 func triggerFading(s *spot) outcome {
 	blood := s.bloodLike()
-	if blood == no || !s.trigger() || s.old(s.last().day) > newDays {
+	if blood == no || !s.trigger() || s.old(s.asOf) > newDays {
 		return outcome{}
 	}
 	well := s.well()
