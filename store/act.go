@@ -25,12 +25,34 @@ type Tx struct {
 	act        Act
 	seq        int // ids given so far
 	revised    bool
+	resumed    bool // more of an act that was committed before
 	statements map[string]*sql.Stmt
 }
 
 // Act runs do as one act in one transaction. Where do changes nothing, no act is recorded and the
-// Act returned is zero. Within do, read through the Tx: the DB's one connection is taken. A context that ends before the commit leaves the journal as it was.
+// Act returned is zero. Within do, read through the Tx: the DB's one connection is taken. A context
+// that ends before the commit leaves the journal as it was.
 func (db *DB) Act(ctx context.Context, verb string, do func(*Tx) error) (Act, error) {
+	act, err := db.transact(ctx, Act{Verb: verb}, do)
+	if act.ID == "" {
+		act.Verb = "" // nothing was done
+	}
+	return act, err
+}
+
+// Continue runs do as more of an act that was committed before, in a transaction of its own: so
+// long work is one act, of which an interruption keeps what is committed. Where another act came
+// in between it begins a new act of the same verb, and Resumed answers false within do. It gives
+// the act to continue with.
+func (db *DB) Continue(ctx context.Context, act Act, do func(*Tx) error) (Act, error) {
+	return db.transact(ctx, act, do)
+}
+
+// Resumed says whether nothing was done to the journal since the act that this one continues.
+func (tx *Tx) Resumed() bool { return tx.resumed }
+
+// transact runs do as the act begun, where it has an id and is the newest, or as a new one.
+func (db *DB) transact(ctx context.Context, begun Act, do func(*Tx) error) (Act, error) {
 	// The context stays outside: cancelled inside a transaction, database/sql would run what
 	// follows without one.
 	sqlTx, err := db.sql.BeginTx(context.Background(), nil)
@@ -39,22 +61,43 @@ func (db *DB) Act(ctx context.Context, verb string, do func(*Tx) error) (Act, er
 	}
 	defer sqlTx.Rollback()
 	tx := &Tx{tx: sqlTx, env: db.env, now: db.env.Now(), statements: map[string]*sql.Stmt{}}
-	if tx.act, err = tx.newAct(verb); err != nil {
-		return Act{}, err
+	if err := tx.begin(begun); err != nil {
+		return Act{}, classify(err)
 	}
 	if err := do(tx); err != nil {
 		return Act{}, classify(err)
 	}
-	if err := ctx.Err(); err != nil || !tx.revised {
+	if err := ctx.Err(); err != nil {
 		return Act{}, err
 	}
-	if err := tx.recordAct(); err != nil {
-		return Act{}, classify(err)
+	if !tx.revised {
+		return begun, nil
+	}
+	if !tx.resumed {
+		if err := tx.recordAct(); err != nil {
+			return Act{}, classify(err)
+		}
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return Act{}, classify(err)
 	}
 	return tx.act, nil
+}
+
+// begin takes up an act that is the newest, or makes a new one of its verb.
+func (tx *Tx) begin(begun Act) (err error) {
+	if begun.ID != "" {
+		var newest ID
+		if _, err := tx.scanOne("SELECT id FROM act ORDER BY seq DESC LIMIT 1", nil, &newest); err != nil {
+			return err
+		}
+		if tx.resumed = newest == begun.ID; tx.resumed {
+			tx.act = begun
+			return nil
+		}
+	}
+	tx.act, err = tx.newAct(begun.Verb)
+	return err
 }
 
 func (tx *Tx) newAct(verb string) (Act, error) {

@@ -99,6 +99,38 @@ func (db *DB) Thumbnail(ctx context.Context, sha256Hex string) ([]byte, error) {
 	return db.blob(ctx, "SELECT content FROM thumbnail WHERE sha256 = ?", sha256Hex)
 }
 
+// WithoutThumbnail gives the SHA-256 of every picture that has no thumbnail, or one of a version
+// before this one, in ascending order.
+func (db *DB) WithoutThumbnail(ctx context.Context, version int) (pictures []string, err error) {
+	rows, err := db.sql.QueryContext(ctx, "SELECT p.sha256 FROM picture p LEFT JOIN thumbnail t ON t.sha256 = p.sha256 WHERE t.version IS NULL OR t.version < ? ORDER BY p.sha256", version)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var sum string
+		if err := rows.Scan(&sum); err != nil {
+			return nil, classify(err)
+		}
+		pictures = append(pictures, sum)
+	}
+	return pictures, classify(rows.Err())
+}
+
+// PutThumbnail stores the thumbnail of a picture in place of the one it has. It is no act: what is
+// derived has no history, and undo leaves it alone. ErrNoRecord where there is no such picture.
+func (db *DB) PutThumbnail(ctx context.Context, sha256Hex string, t *Thumbnail) error {
+	done, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO thumbnail (sha256, version, width, height, digest, content) SELECT sha256, ?, ?, ?, ?, ? FROM picture WHERE sha256 = ?",
+		t.Version, t.Width, t.Height, digest(t.Content), t.Content, sha256Hex)
+	if err != nil {
+		return classify(err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return fmt.Errorf("%w: photo %.12s…", ErrNoRecord, sha256Hex)
+	}
+	return nil
+}
+
 func (db *DB) blob(ctx context.Context, query, key string) (content []byte, err error) {
 	rows, err := db.sql.QueryContext(ctx, query, key)
 	if err != nil {

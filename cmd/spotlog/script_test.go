@@ -138,11 +138,15 @@ func let(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], match[1])
 }
 
-// screen PROGRAM ARGS... runs a program whose answers go to a terminal of 80 columns, and keeps all
-// of what reached it in the file screen.
+// screen [-keys FILE] PROGRAM ARGS... runs a program on a terminal of 80 columns, where it is answered
+// with the lines of a file, and keeps all that it wrote there in the file screen.
 func screen(ts *testscript.TestScript, neg bool, args []string) {
+	keys := ""
+	if len(args) > 2 && args[0] == "-keys" {
+		keys, args = ts.ReadFile(args[1])+"\x04", args[2:]
+	}
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: screen PROGRAM ARGS...")
+		ts.Fatalf("usage: screen [-keys FILE] PROGRAM ARGS...")
 	}
 	control, terminal, err := pty.Open()
 	ts.Check(err)
@@ -151,11 +155,17 @@ func screen(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Stdout, cmd.Stderr = terminal, terminal
-	for _, name := range []string{"PATH", "HOME", "TZ", "TERM", "COLORTERM", "NO_COLOR", "SPOTLOG_JOURNAL", "SPOTLOG_TEST_NOW", "SPOTLOG_TEST_BEGAN"} {
+	if keys != "" {
+		cmd.Stdin = terminal
+	}
+	for _, name := range []string{"PATH", "HOME", "TZ", "TERM", "COLORTERM", "NO_COLOR", "KITTY_WINDOW_ID", "TERM_PROGRAM", "TMUX",
+		"SPOTLOG_JOURNAL", "SPOTLOG_TEST_NOW", "SPOTLOG_TEST_BEGAN"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	ts.Check(cmd.Start())
 	ts.Check(terminal.Close())
+	_, err = io.WriteString(control, keys)
+	ts.Check(err)
 	shown, err := io.ReadAll(control) // to the end: EIO once the program has closed its side
 	if err != nil && !errors.Is(err, syscall.EIO) {
 		ts.Fatalf("reading the terminal: %v", err)

@@ -1,18 +1,14 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"spotlog/internal/archive"
-	"spotlog/internal/photo"
 	"spotlog/internal/report"
-	"spotlog/store"
 )
 
 func (a *app) exportCommand() *cli.Command {
@@ -158,104 +154,4 @@ func entries2(n int) string {
 		return "1 entry"
 	}
 	return fmt.Sprintf("%d entries", n)
-}
-
-func (a *app) importCommand() *cli.Command {
-	return &cli.Command{
-		Name: "import", Usage: "a journal that export wrote; again without doubling anything", ArgsUsage: "FILE|DIR", Category: keep,
-		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.BoolFlag{Name: "update", Usage: "where a record is there with other content, take the file's"},
-		},
-		Action: a.importJournal,
-	}
-}
-
-// errDryRun takes back an import that was only tried.
-var errDryRun = errors.New("dry run")
-
-func (a *app) importJournal(c *cli.Context) error {
-	words, err := arguments(c, 1, 1, "spotlog import spotlog-export")
-	if err != nil {
-		return err
-	}
-	document, err := a.readDocument(words[0])
-	if err != nil {
-		return err
-	}
-	var done archive.Imported
-	act := a.actOrCreate
-	_, err = act("import", func(tx *store.Tx) error {
-		done, err = document.Import(a.ctx, tx, c.Bool("update"), photo.Default)
-		if err == nil && c.Bool("dry-run") {
-			done.DryRun = true
-			return errDryRun
-		}
-		return err
-	})
-	if err != nil && !errors.Is(err, errDryRun) {
-		return err
-	}
-	if a.json {
-		return a.writeJSON(done)
-	}
-	a.printImported(done, document.Journal)
-	return nil
-}
-
-func (a *app) readDocument(path string) (*archive.Document, error) {
-	if path == "-" {
-		data, err := a.readAll(a.In)
-		if err != nil {
-			return nil, err
-		}
-		return archive.ParseDocument(data, ".")
-	}
-	document, err := archive.ReadDocument(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, notFound("name a journal.json, or the folder that spotlog export wrote", "there is no journal document at %s", path)
-	}
-	return document, err
-}
-
-func (a *app) printImported(done archive.Imported, j *store.Journal) {
-	verb := "imported"
-	if done.DryRun {
-		verb = "would import"
-	}
-	kinds := []struct {
-		n    int
-		name string
-	}{
-		{done.Added.Spots, "spot"}, {done.Added.Photos, "photo"}, {done.Added.Checks, "check"},
-		{done.Added.Visits, "visit"}, {done.Added.Medications, "medicine"}, {done.Added.Questions, "question"},
-	}
-	parts := []string{entries2(done.Added.Entries)}
-	for _, k := range kinds {
-		if k.n > 0 {
-			parts = append(parts, counted(k.n, k.name))
-		}
-	}
-	fmt.Fprintf(a.Out, "%s %s; %d updated, %d there already\n", verb, strings.Join(parts, ", "), done.Updated, done.Unchanged)
-	for _, w := range done.Warnings {
-		a.say("%s", report.Plain(w))
-	}
-	if done.NoBytes > 0 {
-		a.say("%s listed without a file and left out", counted(done.NoBytes, "photo"))
-	}
-	if later := laterThan(j, a.asOf); later > 0 {
-		a.say("%s dated after today: they are not seen until then", entries2(later))
-	}
-}
-
-func laterThan(j *store.Journal, today store.Day) int {
-	n := 0
-	for _, s := range j.Spots {
-		for _, e := range s.Entries {
-			if e.Date.FirstDay() > today {
-				n++
-			}
-		}
-	}
-	return n
 }

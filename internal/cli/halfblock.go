@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"spotlog/internal/photo"
+	"spotlog/internal/report"
 	"spotlog/store"
 )
 
@@ -20,19 +21,30 @@ const (
 )
 
 // A shownPhoto is a photo to be drawn, with the line above it.
-type shownPhoto struct{ sha256, caption string }
+type shownPhoto struct {
+	photo   store.Photo
+	caption string
+}
 
-// drawPhotos draws thumbnails side by side within columns, on a terminal with colours, and
-// nothing elsewhere.
+// A captioned picture has the line that stands above it.
+type captioned struct {
+	picture *image.NRGBA
+	caption string
+}
+
+// drawPhotos draws each photo, and beside it what is marked in it, within columns, on a terminal
+// with colours, and nothing elsewhere.
 func (a *app) drawPhotos(db *store.DB, photos []shownPhoto, columns int) error {
 	if !a.color || len(photos) == 0 {
 		return nil
 	}
-	each := max((columns-pictureGap*(len(photos)-1))/len(photos), 8)
-	var pictures []*image.NRGBA
-	var captions strings.Builder
+	pictures, err := db.Pictures(a.ctx)
+	if err != nil {
+		return err
+	}
+	var drawn []captioned
 	for _, p := range photos {
-		data, err := db.Thumbnail(a.ctx, p.sha256)
+		data, err := db.Thumbnail(a.ctx, p.photo.SHA256)
 		if err != nil {
 			a.say("%s: no picture could be made of this photo", p.caption)
 			continue
@@ -41,12 +53,61 @@ func (a *app) drawPhotos(db *store.DB, photos []shownPhoto, columns int) error {
 		if err != nil {
 			return err
 		}
-		picture := imaging.Fit(thumb, each, 2*pictureRows, imaging.Box)
-		pictures = append(pictures, picture)
-		captions.WriteString(text.AlignLeft.Apply(text.Trim(p.caption, picture.Rect.Dx()), picture.Rect.Dx()+pictureGap))
+		drawn = append(drawn, captioned{imaging.Clone(thumb), p.caption})
+		if crop := a.marked(db, p.photo, pictures[p.photo.SHA256]); crop != nil {
+			drawn = append(drawn, captioned{crop, "the spot"})
+		}
+	}
+	return a.drawPictures(drawn, columns)
+}
+
+// marked cuts what is marked in a photo out of it; nil where nothing is, or nothing can be cut.
+func (a *app) marked(db *store.DB, p store.Photo, picture store.Picture) *image.NRGBA {
+	size := image.Pt(picture.Width, picture.Height)
+	region := photo.Around(report.MarkedBox(p, size), size)
+	if region.Empty() {
+		return nil
+	}
+	whole, err := a.decoded(db, p.SHA256)
+	if err != nil {
+		return nil
+	}
+	crop, err := whole.Crop(size, region, photo.ThumbnailSide)
+	if err != nil {
+		return nil
+	}
+	return crop
+}
+
+// drawPictures draws pictures side by side within columns, in the best way that the terminal says
+// it can.
+func (a *app) drawPictures(pictures []captioned, columns int) error {
+	if len(pictures) == 0 {
+		return nil
+	}
+	most := max((columns-pictureGap*(len(pictures)-1))/len(pictures), 8)
+	protocol := a.pictureProtocol()
+	var shown []*image.NRGBA
+	for _, p := range pictures {
+		shown = append(shown, p.picture)
+	}
+	fitted, widths, rows := fittedPictures(shown, most)
+	if protocol == nil {
+		for i, p := range shown {
+			fitted[i] = filling(p, most, 2*pictureRows)
+			widths[i] = fitted[i].Rect.Dx()
+		}
+	}
+	var captions strings.Builder
+	for i, p := range pictures {
+		captions.WriteString(text.AlignLeft.Apply(text.Trim(p.caption, widths[i]), widths[i]+pictureGap))
 	}
 	fmt.Fprintln(a.Out, strings.TrimRight(captions.String(), " "))
-	if err := halfBlocks(a.Out, pictures, a.trueColor()); err != nil {
+	if protocol != nil {
+		joined := strip(fitted, widths, rows)
+		return protocol(a.Out, joined, joined.Rect.Dx()/cellWidth, rows)
+	}
+	if err := halfBlocks(a.Out, fitted, a.trueColor()); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(a.Out)

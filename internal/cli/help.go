@@ -27,7 +27,7 @@ func topics() []string {
 	}
 	names := []string{"words"}
 	for _, f := range files {
-		if name := strings.TrimSuffix(strings.TrimPrefix(f, "help/"), ".txt"); name != "begin" && name != "overview" && name != "words-head" {
+		if name := strings.TrimSuffix(strings.TrimPrefix(f, "help/"), ".txt"); name != "begin" && name != "overview" && name != "words-head" && name != "import" {
 			names = append(names, name)
 		}
 	}
@@ -147,6 +147,9 @@ func (a *app) helpVerb(path []string, c *cli.Command) {
 	if len(c.Flags) > 0 {
 		fmt.Fprintln(a.Out)
 		a.helpFlags(c.Flags)
+	}
+	if join(path) == "import" {
+		fmt.Fprint(a.Out, "\n", helpText("import"))
 	}
 	a.say("\nflags may stand anywhere; the ones that every verb takes: spotlog help")
 }

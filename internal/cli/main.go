@@ -12,12 +12,16 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"spotlog/internal/photo"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
 
 // Main runs the command that the process was started with and returns its exit code.
 func Main() int {
+	if isDecodeChild(os.Args[1:]) {
+		return decodeChild()
+	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -46,6 +50,7 @@ func exitCodeOf(ctx context.Context) int {
 func Run(ctx context.Context, system System) int {
 	out := &answerWriter{Writer: system.Out}
 	system.Out = out
+	useDecodeChild()
 	a := &app{System: system, ctx: ctx}
 	err := a.run()
 	if err == nil || err == errFlagged {
@@ -71,7 +76,8 @@ type app struct {
 	noInput bool
 	color   bool
 	asOf    store.Day
-	asOfSet bool // by --as-of, not by the clock
+	asOfSet bool         // by --as-of, not by the clock
+	limits  photo.Limits // on photos taken in
 }
 
 func (a *app) run() error {
@@ -125,6 +131,10 @@ func globalFlags() []cli.Flag {
 
 // readGlobals takes the global flags, wherever they stood.
 func (a *app) readGlobals(c *cli.Context) error {
+	var err error
+	if a.limits, err = limitsOf(c); err != nil {
+		return err
+	}
 	a.json = a.json || c.Bool("json")
 	a.quiet = a.quiet || c.Bool("quiet")
 	a.verbose = a.verbose || c.Bool("verbose")

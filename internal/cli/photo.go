@@ -14,16 +14,19 @@ import (
 
 func (a *app) photoCommand() *cli.Command {
 	return &cli.Command{
-		Name: "photo", Usage: "photos: add, list, show, move, rm", Category: look,
+		Name: "photo", Usage: "photos: add, mark, list, show, move, rm, rebuild", Category: look,
 		Subcommands: []*cli.Command{
 			{
 				Name: "add", Usage: "photos for the newest entry, or with --each for entries by photo date", ArgsUsage: "SPOT FILE...",
-				Flags: []cli.Flag{
+				Flags: append(limitFlags(),
 					&cli.BoolFlag{Name: "each", Usage: "file each photo under the day it was taken, making entries where there are none"},
 					&cli.StringFlag{Name: "date", Usage: "when photos without a date of their own were taken (`DATE`)"},
+					dateFromFlag,
+					&cli.StringFlag{Name: "area", Usage: "file photos of a part of the body (`AREA`), not of one spot, under that day's check; then name no SPOT"},
 					&cli.StringFlag{Name: "kind", Usage: "how much the photo shows: " + strings.Join(store.WordList("photo.kind"), ", ")},
-				}, Action: a.photoAdd,
+				), Action: a.photoAdd,
 			},
+			a.photoMarkCommand(),
 			{Name: "list", Usage: "the photos, a line each", ArgsUsage: "[SPOT...]", Action: a.photoList},
 			{
 				Name: "show", Usage: "one photo, drawn where the terminal can", ArgsUsage: "PHOTO",
@@ -32,6 +35,7 @@ func (a *app) photoCommand() *cli.Command {
 			},
 			{Name: "move", Usage: "file a photo under another spot or entry", ArgsUsage: "PHOTO SPOT|SPOT@DATE", Action: a.photoMove},
 			{Name: "rm", Usage: "take a photo out (undo brings it back)", ArgsUsage: "PHOTO", Action: a.photoRemove},
+			a.photoRebuildCommand(),
 		},
 	}
 }
@@ -226,7 +230,7 @@ func (a *app) showPhoto(db *store.DB, ref store.Ref) error {
 	}
 	p := pictures[ref.Photo.SHA256]
 	fmt.Fprintf(a.Out, "%s · entry of %s · %s · %s · %s · %s\n", line.place(), report.LongDate(line.Date), takenWords(*ref.Photo), pixels(p), megabytes(p.Bytes), report.Plain(ref.Photo.Name))
-	return a.drawPhotos(db, []shownPhoto{{ref.Photo.SHA256, report.LongDate(line.Date)}}, min(a.Width-1, 78))
+	return a.drawPhotos(db, []shownPhoto{{*ref.Photo, report.LongDate(line.Date)}}, min(a.Width-1, 78))
 }
 
 func (a *app) writeOriginal(db *store.DB, ref store.Ref, file string) error {

@@ -2,33 +2,36 @@ package cli
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
+	"spotlog/internal/archive"
 	"spotlog/internal/report"
 	"spotlog/store"
 )
 
 // A photoAdding is the work of photo add, checked before it touches the journal.
 type photoAdding struct {
-	spot     string
-	files    []photoFile
-	each     bool
-	fallback store.Date // of photos without a date
-	added    []photoLine
-	same     int // photos that were there already
+	spot  string
+	files []photoFile
+	each  bool
+	dates photoDates
+	added []photoLine
+	same  int // photos that were there already
 }
 
 func (a *app) photoAdd(c *cli.Context) error {
+	if area := c.String("area"); area != "" {
+		return a.photoAddArea(c, area)
+	}
 	words, err := arguments(c, 2, -1, "spotlog photo add left-forearm-1 IMG_0001.jpg")
 	if err != nil {
 		return err
 	}
 	p := &photoAdding{spot: words[0], each: c.Bool("each")}
-	if typed := c.String("date"); typed != "" {
-		if p.fallback, err = a.pastDate("date", typed); err != nil {
-			return err
-		}
+	if p.dates, err = a.readPhotoDates(c); err != nil {
+		return err
 	}
 	if p.files, err = a.loadPhotos(words[1:]); err != nil {
 		return err
@@ -50,9 +53,7 @@ func (p *photoAdding) prepare(kind store.PhotoKind, today store.Day) error {
 	for i := range p.files {
 		photo := &p.files[i].photo
 		photo.Kind = kind
-		if photo.Taken.IsZero() && !p.fallback.IsZero() {
-			photo.Taken, photo.TakenFrom = p.fallback, store.FromTyped
-		}
+		p.dates.settle(photo, p.files[i].modified)
 		switch {
 		case p.each && photo.Taken.IsZero():
 			return refuse("say when it was taken: --date 2026-11-01", "the photo %s holds no date", p.files[i].name)
@@ -61,6 +62,42 @@ func (p *photoAdding) prepare(kind store.PhotoKind, today store.Day) error {
 		}
 	}
 	return nil
+}
+
+// dateFromFlag says where else the date of a photo may come from.
+var dateFromFlag = &cli.StringFlag{Name: "date-from", Usage: "`mtime`: photos without a date were taken when their file was last changed, which copying may have set anew"}
+
+// photoDates are dates for photos that neither the camera nor the file's name dates.
+type photoDates struct {
+	typed store.Date
+	mtime bool
+}
+
+func (a *app) readPhotoDates(c *cli.Context) (d photoDates, err error) {
+	if typed := c.String("date"); typed != "" {
+		if d.typed, err = a.pastDate("date", typed); err != nil {
+			return d, err
+		}
+	}
+	switch from := c.String("date-from"); from {
+	case "":
+	case string(store.FromMtime):
+		d.mtime = true
+	default:
+		return d, refuse("--date-from mtime", "--date-from %q is not a word that spotlog knows; what cameras and file names say is taken anyway", from)
+	}
+	return d, nil
+}
+
+// settle dates a photo that has no date yet: as typed, or else by its file.
+func (d photoDates) settle(p *store.Photo, modified time.Time) {
+	switch {
+	case !p.Taken.IsZero():
+	case !d.typed.IsZero():
+		p.Taken, p.TakenFrom = d.typed, store.FromTyped
+	case d.mtime:
+		p.Taken, p.TakenFrom = store.DateOn(modified, store.PrecisionSecond, true), store.FromMtime
+	}
 }
 
 func (p *photoAdding) commit(tx *store.Tx, today store.Day) error {
@@ -100,10 +137,8 @@ func (p *photoAdding) entryFor(tx *store.Tx, s *store.Spot, photo store.Photo, t
 	if made.Date.IsZero() {
 		made.Date, made.DateFrom = today.Date(), store.FromClock
 	}
-	for i := range s.Entries {
-		if s.Entries[i].Date.FirstDay() == made.Date.FirstDay() {
-			return &s.Entries[i], nil
-		}
+	if e := archive.EntryOf(s, made.Date); e != nil {
+		return e, nil
 	}
 	id, err := tx.PutEntry(s.ID, made)
 	if err != nil {

@@ -3,8 +3,10 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"spotlog/internal/archive"
 	"spotlog/internal/photo"
@@ -17,6 +19,8 @@ type photoFile struct {
 	name    string // the file's own, without its folder
 	picture *store.Picture
 	photo   store.Photo
+
+	modified time.Time // the file's own
 }
 
 // loadPhotos reads every file before anything is written, so that one bad file refuses them all.
@@ -40,22 +44,27 @@ func (a *app) loadPhotos(paths []string) ([]photoFile, error) {
 }
 
 func (a *app) loadPhoto(path string) (photoFile, error) {
-	data, err := photo.Load(path, photo.Default)
+	data, err := photo.Load(path, a.limits)
 	if errors.Is(err, fs.ErrNotExist) {
 		return photoFile{}, refuse("look for its name and folder: ls "+shellQuoted(filepath.Dir(path)), "%v", err)
 	}
 	if err != nil {
 		return photoFile{}, refuse("photos are JPEG, PNG, HEIC and their like: spotlog help photos", "%v", err)
 	}
-	picture, p, warning, err := archive.Picture(data, photo.Default)
+	picture, p, warning, err := archive.Picture(data, a.limits)
 	if err != nil {
 		return photoFile{}, err
 	}
 	p.Name = filepath.Base(path)
+	archive.DateByName(&p)
 	if warning != "" {
 		a.say("%s: %s", report.Plain(p.Name), warning)
 	}
-	return photoFile{p.Name, picture, p}, nil
+	info, err := os.Stat(path)
+	if err != nil {
+		return photoFile{}, err
+	}
+	return photoFile{p.Name, picture, p, info.ModTime()}, nil
 }
 
 // attach ties the photo to an owner, storing its bytes where they are new; added is false where

@@ -44,7 +44,11 @@ func (a *app) showSpot(db *store.DB, j *store.Journal, name string) error {
 		return a.writeJSON(showDocument{"spotlog.show.v1", a.asOf.String(), s, answer.Flags, answer.Steady})
 	}
 	a.printSpot(s)
-	if err := a.drawPhotos(db, firstAndNewest(s), min(a.Width-1, 78)); err != nil {
+	pictures, err := db.Pictures(a.ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.drawPhotos(db, firstAndNewest(s, pictures), min(a.Width-1, 110)); err != nil {
 		return err
 	}
 	if err := a.printEntries(j, s); err != nil {
@@ -79,14 +83,22 @@ func (a *app) printSpot(s *store.Spot) {
 	fmt.Fprintln(a.Out)
 }
 
-// firstAndNewest picks the photos that show the most of what changed.
-func firstAndNewest(s *store.Spot) []shownPhoto {
-	var photos []shownPhoto
+// firstAndNewest picks the photos that show the most of what changed: of the first and the newest
+// entry that have any, the best; of one entry alone, its first and last.
+func firstAndNewest(s *store.Spot, pictures map[string]store.Picture) []shownPhoto {
+	var photos, best []shownPhoto
 	for i := range s.Entries {
 		e := &s.Entries[i]
+		caption := report.LongDate(e.Date) + prefixed(" · ", report.Size(e))
 		for _, p := range e.Photos {
-			photos = append(photos, shownPhoto{p.SHA256, report.LongDate(e.Date) + prefixed(" · ", report.Size(e))})
+			photos = append(photos, shownPhoto{p, caption})
 		}
+		if p, ok := bestPhoto(e, pictures); ok {
+			best = append(best, shownPhoto{p, caption})
+		}
+	}
+	if len(best) > 1 {
+		photos = best
 	}
 	if len(photos) > 2 {
 		return []shownPhoto{photos[0], photos[len(photos)-1]}

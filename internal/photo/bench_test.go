@@ -1,9 +1,6 @@
 package photo
 
-import (
-	"image/jpeg"
-	"testing"
-)
+import "testing"
 
 // All of what logging one phone photo asks of this package.
 func BenchmarkRead12MP(b *testing.B) {
@@ -23,11 +20,8 @@ func BenchmarkThumbnail12MP(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		picture, err := decode(data, codec{decode: jpeg.Decode})
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := encode(upright(shrink(picture), 6)); err != nil {
+		facts := Facts{Orientation: 6}
+		if err := facts.show(data, codecFor(JPEG), Default); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,13 +3,10 @@ package photo
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"image"
 	"image/draw"
 	"image/jpeg"
 	"iter"
-	"strings"
 )
 
 // CleanQuality is of a JPEG that Clean has to encode anew, 1 to 100: high enough that colour and
@@ -36,28 +33,6 @@ func Clean(data []byte, limits Limits) ([]byte, error) {
 	}
 	start := out.Next(2) // SOI; the profile may stand anywhere behind it
 	return bytes.Join([][]byte{start, profileOf(data, format, picture), out.Bytes()}, nil), nil
-}
-
-func open(data []byte, limits Limits) (image.Image, codec, error) {
-	format, ok := codecOf(data)
-	switch {
-	case !ok:
-		return nil, format, errors.New("the file " + notAPicture)
-	case format.decode == nil:
-		return nil, format, fmt.Errorf("the photo is of the format %s, which spotlog cannot show yet", strings.ToUpper(string(format.format)))
-	}
-	config, err := format.config(bytes.NewReader(data))
-	if err != nil {
-		return nil, format, errDamaged
-	}
-	if err := checkPixels(config, limits); err != nil {
-		return nil, format, err
-	}
-	picture, err := decode(data, format)
-	if err != nil {
-		return nil, format, errDamaged
-	}
-	return picture, format, nil
 }
 
 // turned lays a picture over white and turns it upright. Opaque RGBA and NRGBA are the same bytes.

@@ -126,7 +126,8 @@ func TestCleanRefuses(t *testing.T) {
 		{"a JPEG cut short", string(whole[:len(whole)/2]), "the photo is damaged or cut short"},
 		{"a JPEG of three bytes", "\xff\xd8\xff", "the photo is damaged or cut short"},
 		{"a PNG past the limit", string(pngClaiming(20000, 20000)), "the photo is 20000 × 20000 pixels, over the limit of 100 megapixels"},
-		{"a GIF cut short", "GIF89a\x01\x00\x01\x00", "the photo is of the format GIF, which spotlog cannot show yet"},
+		{"a GIF cut short", "GIF89a\x01\x00\x01\x00", "the photo is damaged or cut short"},
+		{"an AVIF", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif", "the photo is of the format AVIF, which spotlog cannot show"},
 	} {
 		if clean, err := Clean([]byte(c.data), Default); err == nil || err.Error() != c.want || clean != nil {
 			t.Errorf("%s: %d bytes, %v; want %s", c.what, len(clean), err, c.want)

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
 	"slices"
 
 	"github.com/bep/imagemeta"
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
+	"golang.org/x/image/webp"
 )
 
 // Format is a file format for pictures, by its usual short name.
@@ -25,14 +29,16 @@ const (
 	GIF  Format = "gif"
 	HEIC Format = "heic"
 	AVIF Format = "avif"
+	Raw  Format = "raw" // what a sensor recorded, before it is a picture: DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2
 )
 
 // sniffLength is how many bytes Sniff needs at most: an ISO media file may list some dozens of
 // brands, each other format is known by its first 18 bytes.
 const sniffLength = 512
 
-// A codec is what spotlog can do with a format. Without decode the file is kept but not shown;
-// with a metadata of 0 nothing is read of what the camera wrote.
+// A codec is what spotlog can do with a format. Without decode the file is kept but not shown,
+// save HEIC, which has a way of its own (heic.go); with a metadata of 0 nothing is read of what the
+// camera wrote. decode gives the first picture where a file holds several.
 type codec struct {
 	format   Format
 	is       func(head []byte) bool
@@ -45,10 +51,11 @@ type codec struct {
 var formats = []codec{
 	{JPEG, begins("\xff\xd8\xff"), imagemeta.JPEG, jpeg.DecodeConfig, jpeg.Decode},
 	{PNG, begins("\x89PNG\r\n\x1a\n"), imagemeta.PNG, png.DecodeConfig, png.Decode},
-	{WebP, begins("RIFF????WEBP"), imagemeta.WebP, nil, nil},
-	{TIFF, begins("II*\x00", "MM\x00*"), imagemeta.TIFF, nil, nil},
-	{BMP, isBMP, 0, nil, nil},
-	{GIF, begins("GIF87a", "GIF89a"), 0, nil, nil},
+	{WebP, begins("RIFF????WEBP"), imagemeta.WebP, webp.DecodeConfig, decodeWebP},
+	{Raw, isRaw, imagemeta.TIFF, nil, nil},
+	{TIFF, begins("II*\x00", "MM\x00*"), imagemeta.TIFF, tiff.DecodeConfig, tiff.Decode},
+	{BMP, isBMP, 0, bmp.DecodeConfig, bmp.Decode},
+	{GIF, begins("GIF87a", "GIF89a"), 0, gif.DecodeConfig, gif.Decode},
 	{AVIF, hasBrand("avif", "avis"), imagemeta.AVIF, nil, nil},
 	{HEIC, hasBrand("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"), imagemeta.HEIF, nil, nil},
 }
@@ -104,6 +111,40 @@ func isBMP(head []byte) bool {
 		return true
 	}
 	return false
+}
+
+// isRaw knows the raw formats that have a mark of their own, and those that are a TIFF: they call
+// their first picture a reduced one (NewSubfileType) or give a DNG version (TIFF 6.0 §8, DNG 1.6).
+func isRaw(head []byte) bool {
+	if begins("FUJIFILMCCD-RAW", "IIRO", "IIRS", "MMOR", "IIU\x00", "II*\x00????CR")(head) || hasBrand("crx ")(head) {
+		return true
+	}
+	var order binary.ByteOrder = binary.LittleEndian
+	if begins("MM\x00*")(head) {
+		order = binary.BigEndian
+	} else if !begins("II*\x00")(head) {
+		return false
+	}
+	const newSubfileType, dngVersion = 254, 50706
+	for at := firstEntry(head, order); at+12 <= uint64(len(head)); at += 12 {
+		switch entry := head[at:]; order.Uint16(entry) {
+		case newSubfileType:
+			if order.Uint32(entry[8:])&1 == 1 {
+				return true
+			}
+		case dngVersion:
+			return true
+		}
+	}
+	return false
+}
+
+// firstEntry gives where the entries of the first directory of a TIFF begin.
+func firstEntry(head []byte, order binary.ByteOrder) uint64 {
+	if len(head) < 8 {
+		return uint64(len(head))
+	}
+	return uint64(order.Uint32(head[4:])) + 2
 }
 
 // hasBrand looks for one of the four-letter brands in the file type box that begins an ISO media

@@ -1,8 +1,12 @@
 package photo
 
 import (
+	"image/gif"
+	"io"
 	"slices"
 	"testing"
+
+	"golang.org/x/image/bmp"
 )
 
 func FuzzSniff(f *testing.F) {
@@ -29,6 +33,13 @@ func FuzzRead(f *testing.F) {
 	f.Add(withSegments(small, xmpWith(`exif:DateTimeOriginal="2026-11-01T08:58:12.310+01:00"`), exifSegment(camera.tiff()), iptcSegment("20261101", "085812-0400")))
 	f.Add(withEXIFChunk(asPNG(f, scene(12, 8)), camera.tiff()))
 	f.Add(camera.tiff())
+	withChild(f, "")
+	f.Add(asTIFF(f, scene(12, 8)))
+	f.Add(encoded(f, func(w io.Writer) error { return bmp.Encode(w, scene(12, 8)) }))
+	f.Add(encoded(f, func(w io.Writer) error { return gif.Encode(w, scene(12, 8), nil) }))
+	for _, name := range []string{"small.heic", "lossy.webp", "lossless.webp"} {
+		f.Add(fixture(f, name))
+	}
 	limits := Limits{Bytes: 1 << 20, Pixels: 1 << 16}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		facts, err := Read(data, limits)

@@ -1,13 +1,10 @@
 package photo
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"image"
-	"strings"
 )
 
 // Facts are what the bytes of one photo say.
@@ -30,8 +27,9 @@ type Facts struct {
 }
 
 // Read gives the facts of a photo. Only bytes that are no picture at all are an error; one that is
-// damaged, over limits.Pixels or of a format that cannot be shown yet has a Warning instead of a
-// thumbnail. limits.Bytes is for Load to keep.
+// damaged, over limits.Pixels or of a format that cannot be shown has a Warning instead of a
+// thumbnail. limits.Bytes is for Load to keep. The thumbnail of a HEIC is made of the preview in it
+// where that is large enough, else by Child, else by a converter of the machine.
 func Read(data []byte, limits Limits) (Facts, error) {
 	format, ok := codecOf(data)
 	if !ok {
@@ -51,61 +49,46 @@ func Read(data []byte, limits Limits) (Facts, error) {
 		facts.TakenFrom = "exif"
 	}
 	if err := facts.show(data, format, limits); err != nil {
-		facts.Warning = err.Error() + "; it is kept as it came, without a small picture"
+		facts.Warning = err.Error() + keptWithoutPicture
 	}
 	return facts, nil
 }
 
+const keptWithoutPicture = "; it is kept as it came, without a small picture"
+
 // show finds the size and makes the thumbnail.
 func (f *Facts) show(data []byte, format codec, limits Limits) error {
-	if format.decode == nil {
-		return fmt.Errorf("the photo is of the format %s, which spotlog cannot show yet", strings.ToUpper(string(f.Format)))
-	}
-	config, err := format.config(bytes.NewReader(data))
+	small, err := f.small(data, format, limits)
 	if err != nil {
-		return errDamaged
+		return err
+	}
+	if f.Thumbnail, err = encode(small); err != nil {
+		return err
+	}
+	f.ThumbWidth, f.ThumbHeight = small.Rect.Dx(), small.Rect.Dy()
+	return nil
+}
+
+// small finds the size, and makes the upright picture of the thumbnail.
+func (f *Facts) small(data []byte, format codec, limits Limits) (*image.NRGBA, error) {
+	if format.format == HEIC {
+		return f.smallHEIC(data, limits)
+	}
+	config, err := configOf(data, format)
+	if err != nil {
+		return nil, err
 	}
 	f.Width, f.Height = uprightSize(config.Width, config.Height, f.Orientation)
 	if err := checkPixels(config, limits); err != nil {
-		return err
+		return nil, err
 	}
-	picture, err := decode(data, format)
+	width, height := thumbnailSize(config.Width, config.Height)
+	if picture, ok := scaledJPEG(data, format, config); ok {
+		return upright(shrink(picture, width, height), f.Orientation), nil
+	}
+	picture, err := decode(data, format, config, limits)
 	if err != nil {
-		return errDamaged
+		return nil, err
 	}
-	thumb := upright(shrink(picture), f.Orientation)
-	if f.Thumbnail, err = encode(thumb); err != nil {
-		return err
-	}
-	f.ThumbWidth, f.ThumbHeight = thumb.Rect.Dx(), thumb.Rect.Dy()
-	return nil
-}
-
-var errDamaged = errors.New("the photo is damaged or cut short")
-
-// maxSide is the longest side a JPEG can have, in pixels; longer ones belong to no camera.
-const maxSide = 65535
-
-func checkPixels(c image.Config, limits Limits) error {
-	if int64(c.Width)*int64(c.Height) > limits.Pixels {
-		return fmt.Errorf("the photo is %d × %d pixels, over the limit of %.4g megapixels", c.Width, c.Height, float64(limits.Pixels)/1e6)
-	}
-	if max(c.Width, c.Height) > maxSide {
-		return fmt.Errorf("the photo is %d × %d pixels, over the limit of %d pixels a side", c.Width, c.Height, maxSide)
-	}
-	return nil
-}
-
-// decode takes a panic in a decoder for damage: it must cost the thumbnail, not the journal entry.
-func decode(data []byte, format codec) (picture image.Image, err error) {
-	defer func() {
-		if recover() != nil {
-			err = errDamaged
-		}
-	}()
-	picture, err = format.decode(bytes.NewReader(data))
-	if err == nil && picture.Bounds().Empty() {
-		err = errDamaged
-	}
-	return picture, err
+	return upright(shrink(picture, width, height), f.Orientation), nil
 }

@@ -66,8 +66,12 @@ func TestWhatCannotBeShownIsKept(t *testing.T) {
 		{"a PNG over the limit", pngClaiming(20000, 20000), 20000, 20000, "the photo is 20000 × 20000 pixels, over the limit of 100 megapixels"},
 		{"a PNG past every limit", pngClaiming(1<<31-1, 1<<31-1), 0, 0, "the photo is damaged or cut short"},
 		{"a line of a PNG", pngClaiming(90_000_000, 1), 90_000_000, 1, "the photo is 90000000 × 1 pixels, over the limit of 65535 pixels a side"},
-		{"a HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), 0, 0, "the photo is of the format HEIC, which spotlog cannot show yet"},
-		{"a GIF", []byte("GIF89a\x01\x00\x01\x00"), 0, 0, "the photo is of the format GIF, which spotlog cannot show yet"},
+		{"a PNG of 16 bits that decodes to 480 MB", pngOf(10000, 6000, 16, 6), 10000, 6000, "the photo takes 458 MB of memory to decode, over the limit of 240 MB"},
+		{"a progressive JPEG that decodes to 675 MB", progressive(claiming(whole, 10000, 9000)), 10000, 9000, "the photo takes 644 MB of memory to decode, over the limit of 240 MB"},
+		{"a HEIC of nothing", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), 0, 0, "the photo is damaged or cut short"},
+		{"a GIF cut short", []byte("GIF89a\x01\x00\x01\x00"), 0, 0, "the photo is damaged or cut short"},
+		{"an AVIF", []byte("\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif"), 0, 0, "the photo is of the format AVIF, which spotlog cannot show"},
+		{"a raw photo", []byte("II*\x00\x10\x00\x00\x00CR\x02\x00"), 0, 0, "the photo is of the format RAW, which spotlog cannot show"},
 	} {
 		got := mustRead(t, c.data)
 		if want := c.warning + "; it is kept as it came, without a small picture"; got.Warning != want {
@@ -120,12 +124,17 @@ func TestPosition(t *testing.T) {
 }
 
 func TestADecoderThatPanicsCostsThePictureOnly(t *testing.T) {
+	size := image.Config{Width: 1, Height: 1}
 	broken := codec{decode: func(io.Reader) (image.Image, error) { panic("index out of range") }}
-	if _, err := decode(nil, broken); err != errDamaged {
+	if _, err := decode(nil, broken, size, Default); err != errDamaged {
 		t.Error(err)
 	}
 	empty := codec{decode: func(io.Reader) (image.Image, error) { return image.NewGray(image.Rectangle{}), nil }}
-	if _, err := decode(nil, empty); err != errDamaged {
+	if _, err := decode(nil, empty, size, Default); err != errDamaged {
+		t.Error(err)
+	}
+	unread := codec{config: func(io.Reader) (image.Config, error) { panic("index out of range") }}
+	if _, err := configOf(nil, unread); err != errDamaged {
 		t.Error(err)
 	}
 }
@@ -152,10 +161,17 @@ func claiming(jpeg []byte, width, height uint16) []byte {
 	return out
 }
 
+// progressive calls the frame of a JPEG progressive.
+func progressive(jpeg []byte) []byte {
+	return bytes.Replace(jpeg, []byte{0xff, 0xc0}, []byte{0xff, 0xc2}, 1)
+}
+
 // pngClaiming is the header of a grey PNG and nothing after it.
-func pngClaiming(width, height uint32) []byte {
+func pngClaiming(width, height uint32) []byte { return pngOf(width, height, 8, 0) }
+
+func pngOf(width, height uint32, bits, colour byte) []byte {
 	header := binary.BigEndian.AppendUint32([]byte("IHDR"), width)
-	header = append(binary.BigEndian.AppendUint32(header, height), 8, 0, 0, 0, 0)
+	header = append(binary.BigEndian.AppendUint32(header, height), bits, colour, 0, 0, 0)
 	out := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), header...)
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(header))
 }

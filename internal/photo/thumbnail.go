@@ -14,7 +14,7 @@ import (
 // The thumbnail: what is derived of an original can be derived again, so a stored one carries the
 // version it was made by. Raise it with every change that alters pixels.
 const (
-	ThumbnailVersion = 1
+	ThumbnailVersion = 2
 	ThumbnailSide    = 504 // pixels, the longer side at most
 	ThumbnailQuality = 80  // of the JPEG, 1 to 100
 )
@@ -43,13 +43,12 @@ func thumbnailSize(width, height int) (int, int) {
 	return fit(width), fit(height)
 }
 
-// shrink makes the thumbnail as the picture is stored. Whole blocks are averaged first, down to two
-// to four times the side: Lanczos over all of a phone photo takes far longer, and the two agree to
-// 43 dB or better on real photos. It also means that imaging, which works in goroutines where a
-// panic cannot be caught, gets a small plain picture, never what a decoder left.
-func shrink(picture image.Image) *image.NRGBA {
+// shrink makes a thumbnail of a size as the picture is stored. Whole blocks are averaged first, down
+// to two to four times the side: Lanczos over all of a phone photo takes far longer, and the two
+// agree to 43 dB or better on real photos. It also means that imaging, which works in goroutines
+// where a panic cannot be caught, gets a small plain picture, never what a decoder left.
+func shrink(picture image.Image, width, height int) *image.NRGBA {
 	size := picture.Bounds().Size()
-	width, height := thumbnailSize(size.X, size.Y)
 	block := max(1, max(size.X, size.Y)/(2*ThumbnailSide))
 	return imaging.Resize(average(picture, block), width, height, imaging.Lanczos)
 }

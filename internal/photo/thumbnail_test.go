@@ -122,7 +122,7 @@ func TestShrinkCMYK(t *testing.T) {
 			cmyk.Set(x, y, picture.At(x, y))
 		}
 	}
-	if off := difference(shrink(cmyk), scene(504, 252)); off > 3 {
+	if off := difference(shrink(cmyk, 504, 252), scene(504, 252)); off > 3 {
 		t.Errorf("differs by %.1f levels", off)
 	}
 }
@@ -205,7 +205,7 @@ func TestShrinkKeepsColour(t *testing.T) {
 		for i := range picture.Pix {
 			picture.Pix[i] = grey
 		}
-		small := shrink(picture)
+		small := shrink(picture, width, height)
 		for i, v := range small.Pix {
 			if i%4 == 3 && v != 255 || i%4 != 3 && v != grey {
 				t.Fatalf("byte %d is %d, not %d", i, v, grey)

@@ -217,6 +217,18 @@ CREATE TABLE question (
   digest TEXT NOT NULL
 ) STRICT;
 
+-- What import keeps in mind of the photos of a folder: those that were said to belong to no spot, by
+-- the SHA-256 of their bytes, and when it last asked about all that belonged to none. No records:
+-- they have no revisions, and no export holds them.
+CREATE TABLE skipped (
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE asked (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  at TEXT NOT NULL -- RFC 3339
+) STRICT;
+
 -- Views for any SQLite program; they stay as they are from version to version.
 --
 -- Every photo as it came, with the stock shell alone:

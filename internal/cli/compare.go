@@ -1,0 +1,237 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/bodymap"
+	"spotlog/internal/photo"
+	"spotlog/internal/report"
+	"spotlog/store"
+)
+
+func (a *app) compareCommand() *cli.Command {
+	return &cli.Command{
+		Name: "compare", Usage: "two photos side by side", ArgsUsage: "SPOT", Category: look,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "from", Usage: "the first photo from this `DATE` on"},
+			&cli.StringFlag{Name: "to", Usage: "the last photo up to this `DATE`"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`.jpg, .png or .html"},
+			&cli.BoolFlag{Name: "include-intimate", Usage: "with -o: a spot on an intimate or unknown site too"},
+		},
+		Action: a.compare,
+	}
+}
+
+// compareWriters write a comparison in the form that a file's ending names.
+var compareWriters = map[string]func(*report.Comparison, io.Writer, report.Views) error{
+	".jpg": (*report.Comparison).WriteJPEG, ".jpeg": (*report.Comparison).WriteJPEG,
+	".png": (*report.Comparison).WritePNG, ".html": (*report.Comparison).WriteHTML,
+}
+
+func (a *app) compare(c *cli.Context) error {
+	words, err := arguments(c, 1, 1, "spotlog compare left-forearm-1 -o pair.jpg")
+	if err != nil {
+		return err
+	}
+	within, err := a.fromTo(c)
+	if err != nil {
+		return err
+	}
+	file := c.String("output")
+	write, known := compareWriters[strings.ToLower(filepath.Ext(file))]
+	if file != "" && !known {
+		return refuse("spotlog compare "+shellQuoted(words[0])+" -o pair.jpg", "%s does not end in .jpg, .png or .html", report.Plain(file))
+	}
+	return a.withJournal(func(db *store.DB, j *store.Journal) error {
+		comparison, err := a.comparison(db, j, words[0], within)
+		switch {
+		case err != nil:
+			return err
+		case file == "":
+			return a.showComparison(db, comparison)
+		case !c.Bool("include-intimate"):
+			if err := mayBeHandedOn(j, comparison); err != nil {
+				return err
+			}
+		}
+		views, err := a.drawComparison(db, comparison)
+		if err != nil {
+			return err
+		}
+		if err := archive.WriteFile(file, func(w io.Writer) error { return write(comparison, w, views) }); err != nil {
+			return err
+		}
+		return a.saidComparison(comparison, file)
+	})
+}
+
+// fromTo reads --from and --to, which bound the days as --since and --until do.
+func (a *app) fromTo(c *cli.Context) (r report.Range, err error) {
+	if typed := c.String("from"); typed != "" {
+		if r.Since, err = parseDate(typed, a.asOf); err != nil {
+			return r, err
+		}
+	}
+	if typed := c.String("to"); typed != "" {
+		if r.Until, err = parseDate(typed, a.asOf); err != nil {
+			return r, err
+		}
+	}
+	if !r.Since.IsZero() && !r.Until.IsZero() && r.Until.LastDay() < r.Since.FirstDay() {
+		return r, refuse("swap them", "--to %s lies before --from %s", r.Until, r.Since)
+	}
+	return r, nil
+}
+
+// comparison takes the first and the last entry within a time that have a picture to show.
+func (a *app) comparison(db *store.DB, j *store.Journal, name string, within report.Range) (*report.Comparison, error) {
+	cut(j, a.asOf)
+	s, err := spotNamed(j, name)
+	if err != nil {
+		return nil, err
+	}
+	pictures, err := db.Pictures(a.ctx)
+	if err != nil {
+		return nil, err
+	}
+	var sides []report.Side
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		p, ok := bestPhoto(e, pictures)
+		if !ok || !within.Since.IsZero() && e.Date.LastDay() < within.Since.FirstDay() || !within.Until.IsZero() && e.Date.FirstDay() > within.Until.LastDay() {
+			continue
+		}
+		side := report.NewSide(s, e, p, image.Pt(pictures[p.SHA256].Width, pictures[p.SHA256].Height))
+		side.Taken = takenWords(p)
+		sides = append(sides, side)
+	}
+	hint := "add one: spotlog photo add " + s.Name + " FILE; see what there is: spotlog photo list " + s.Name
+	switch len(sides) {
+	case 0:
+		return nil, notFound(hint, "%s has no photo to show in that time", s.Name)
+	case 1:
+		return nil, notFound(hint, "%s has photos of only one entry in that time, of %s", s.Name, report.LongDate(sides[0].Date))
+	}
+	return report.NewComparison(s, sides[0], sides[len(sides)-1]), nil
+}
+
+// bestPhoto picks the photo of an entry that shows the spot best: marked, then close up, then with
+// a ruler, then the last.
+func bestPhoto(e *store.Entry, pictures map[string]store.Picture) (best store.Photo, found bool) {
+	worth := func(p store.Photo) (n int) {
+		for i, has := range []bool{p.Ruler != nil, p.Kind == store.PhotoCloseUp, p.Mark != nil} {
+			if has {
+				n += 1 << i
+			}
+		}
+		return n
+	}
+	for _, p := range e.Photos {
+		if pictures[p.SHA256].Width > 0 && (!found || worth(p) >= worth(best)) {
+			best, found = p, true
+		}
+	}
+	return best, found
+}
+
+// mayBeHandedOn refuses a comparison that would show others an intimate site, or one of which
+// nobody can tell: of the spot, or of what else a photo of it serves.
+func mayBeHandedOn(j *store.Journal, c *report.Comparison) error {
+	const hint = "to take it in all the same: --include-intimate; on your own terminal: spotlog compare without -o"
+	sites := []string{c.Site}
+	for _, r := range j.Refs() {
+		if r.Photo == nil || r.Photo.SHA256 != c.Sides[0].Photo.SHA256 && r.Photo.SHA256 != c.Sides[1].Photo.SHA256 {
+			continue
+		}
+		if r.Spot != nil {
+			sites = append(sites, r.Spot.Site)
+		} else {
+			sites = append(sites, r.Photo.Area)
+		}
+	}
+	for _, site := range slices.Compact(sites) {
+		switch found := bodymap.Find(site); {
+		case !found.Known():
+			return refuse(hint, "a comparison is made for others, and spotlog does not know the site %q", report.Plain(site))
+		case found.Intimate():
+			return refuse(hint, "a comparison is made for others, and the site %q is intimate", report.Plain(site))
+		}
+	}
+	return nil
+}
+
+func (a *app) drawComparison(db *store.DB, c *report.Comparison) (report.Views, error) {
+	var photos [2]*photo.Decoded
+	for i := range c.Sides {
+		var err error
+		if photos[i], err = a.decoded(db, c.Sides[i].Photo.SHA256); err != nil {
+			return report.Views{}, err
+		}
+	}
+	return c.Draw(photos)
+}
+
+// decoded decodes a photo's original, or where that cannot be done its thumbnail.
+func (a *app) decoded(db *store.DB, sha256 string) (*photo.Decoded, error) {
+	original, err := db.Original(a.ctx, sha256)
+	if err != nil {
+		return nil, err
+	}
+	whole, whyNot := photo.Decode(original, photo.Default)
+	if whyNot == nil {
+		return whole, nil
+	}
+	small, err := db.Thumbnail(a.ctx, sha256)
+	if errors.Is(err, store.ErrNoRecord) {
+		return nil, refuse("spotlog help photos", "no picture can be made of this photo: %v", whyNot)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return photo.Decode(small, photo.Default)
+}
+
+func (a *app) saidComparison(c *report.Comparison, file string) error {
+	if a.json {
+		return a.writeJSON(c)
+	}
+	fmt.Fprintf(a.Out, "wrote %s: %s and %s\n", report.Plain(file), report.LongDate(c.Sides[0].Date), report.LongDate(c.Sides[1].Date))
+	a.say("%s", c.ScaleWords())
+	a.say("photographs of skin can still show who someone is: look at it before you pass it on")
+	return nil
+}
+
+// showComparison draws both on a terminal that can, and says in words what they are.
+func (a *app) showComparison(db *store.DB, c *report.Comparison) error {
+	if a.json {
+		return a.writeJSON(c)
+	}
+	fmt.Fprintln(a.Out, a.bold(c.Title()))
+	for i := range c.Sides {
+		s := &c.Sides[i]
+		a.paragraph(a.Out, min(a.Width, 100), [2]string{"earlier  ", "later    "}[i], s.Caption()+" · "+s.Taken+" · "+s.ScaleWords())
+	}
+	a.paragraph(a.Out, min(a.Width, 100), "", c.ScaleWords())
+	if a.color {
+		views, err := a.drawComparison(db, c)
+		if err != nil {
+			return err
+		}
+		columns := min(a.Width-1, 100)
+		if err := a.drawPictures([]captioned{{views[0].Spot, report.LongDate(c.Sides[0].Date)}, {views[1].Spot, report.LongDate(c.Sides[1].Date)}}, columns); err != nil {
+			return err
+		}
+	}
+	a.say("to see or hand on: spotlog compare %s -o pair.jpg (or .png, .html with a slider)", c.Spot)
+	_, err := fmt.Fprintln(a.Out, report.Wrap(report.Posture, a.Width))
+	return err
+}

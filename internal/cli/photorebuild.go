@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/photo"
+	"spotlog/internal/report"
+	"spotlog/store"
+)
+
+func (a *app) photoRebuildCommand() *cli.Command {
+	return &cli.Command{
+		Name: "rebuild", Usage: "make the small pictures that are missing, or were made by an older spotlog", ArgsUsage: "[SPOT...]",
+		Flags: limitFlags(), Action: a.photoRebuild,
+	}
+}
+
+type rebuildDocument struct {
+	Schema string        `json:"schema"`
+	Made   int           `json:"made"`
+	Failed []failedPhoto `json:"failed"`
+}
+
+// A failedPhoto is one that still has no small picture.
+type failedPhoto struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Why    string `json:"why"`
+}
+
+// photoRebuild is no act: a small picture is derived, and there is nothing in it to undo.
+func (a *app) photoRebuild(c *cli.Context) error {
+	return a.withJournal(func(db *store.DB, j *store.Journal) error {
+		lines, err := photoLines(j, c.Args().Slice())
+		if err != nil {
+			return err
+		}
+		names := map[string]string{}
+		for _, l := range lines {
+			names[l.Photo.SHA256] = l.Photo.Name
+		}
+		lacking, err := db.WithoutThumbnail(a.ctx, photo.ThumbnailVersion)
+		if err != nil {
+			return err
+		}
+		done := rebuildDocument{Schema: "spotlog.rebuild.v1", Failed: []failedPhoto{}}
+		for _, sum := range lacking {
+			if _, filed := names[sum]; !filed && c.Args().Present() {
+				continue
+			}
+			why, err := a.rebuild(db, sum)
+			if err != nil {
+				return err
+			}
+			if why == "" {
+				done.Made++
+			} else {
+				done.Failed = append(done.Failed, failedPhoto{names[sum], sum, why})
+			}
+		}
+		return a.echoRebuilt(done)
+	})
+}
+
+// rebuild makes one small picture, or says why it cannot be made. Only a journal that cannot be
+// written, and an interrupt, are errors: one bad photo must not keep the others from theirs.
+func (a *app) rebuild(db *store.DB, sum string) (why string, err error) {
+	if err := a.ctx.Err(); err != nil {
+		return "", err
+	}
+	original, err := db.Original(a.ctx, sum)
+	if err != nil {
+		return err.Error(), nil
+	}
+	picture, _, warning, err := archive.Picture(original, a.limits)
+	if err != nil {
+		return err.Error(), nil
+	}
+	if picture.Thumbnail == nil {
+		return warning, nil
+	}
+	return "", db.PutThumbnail(a.ctx, sum, picture.Thumbnail)
+}
+
+func (a *app) echoRebuilt(done rebuildDocument) error {
+	if a.json {
+		return a.writeJSON(done)
+	}
+	if done.Made == 0 && len(done.Failed) == 0 {
+		a.say("every photo has its small picture already")
+		return nil
+	}
+	fmt.Fprintf(a.Out, "made %s\n", counted(done.Made, "small picture"))
+	for _, f := range done.Failed {
+		fmt.Fprintf(a.Out, "none for %s (%.8s): %s\n", report.Plain(f.Name), f.SHA256, f.Why)
+	}
+	return nil
+}

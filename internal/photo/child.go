@@ -1,0 +1,143 @@
+package photo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image/jpeg"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"spotlog/internal/photo/libheif"
+)
+
+// Child is the command that decodes a HEIC in full: a program and its arguments, which has to call
+// DecodeChild. Where it is empty none is started. Set it once, before the first photo.
+var Child []string
+
+// The bounds of what decodes a HEIC in full: how long it may take, the memory of libheif and of the
+// process around it, and how long an answer may be, in bytes.
+const (
+	wholeTime     = 20 * time.Second
+	wholeMemory   = 1 << 30
+	processMemory = 4 << 30 // of addresses; Go sets far more of them aside than it uses
+	maxAnswer     = 96 << 20
+)
+
+// wholeQuality is of the JPEG in which a decoded HEIC is passed on, 1 to 100.
+const wholeQuality = 95
+
+// DecodeChild is what the Child does: it reads a HEIC from in and writes it to out as an upright
+// JPEG. It bounds the memory and the time of the whole process, and is of no use to another one.
+func DecodeChild(in io.Reader, out io.Writer) error {
+	signal.Reset() // an interrupt has to end it at once, whatever the decoder is at
+	bound()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	decoder, err := libheif.New(wholeMemory, true)
+	if err != nil {
+		return err
+	}
+	picture, err := decoder.Decode(context.Background(), data, maxSide*maxSide)
+	if err != nil {
+		return err
+	}
+	return jpeg.Encode(out, picture, &jpeg.Options{Quality: wholeQuality})
+}
+
+// bound limits the memory and the time of this process for good.
+func bound() {
+	for resource, most := range map[int]uint64{syscall.RLIMIT_AS: processMemory, syscall.RLIMIT_CPU: 2 * uint64(wholeTime/time.Second)} {
+		// Not every system knows every limit; the parent keeps the time as well.
+		_ = syscall.Setrlimit(resource, &syscall.Rlimit{Cur: most, Max: most})
+	}
+}
+
+func byChild(data []byte) ([]byte, error) {
+	if len(Child) == 0 {
+		return nil, libheif.ErrDecode
+	}
+	return answerOf(exec.Command(Child[0], Child[1:]...), data, wholeTime)
+}
+
+// answerOf runs a command for as long as it may take and gives what it writes.
+func answerOf(cmd *exec.Cmd, in []byte, limit time.Duration) ([]byte, error) {
+	out := &bounded{room: maxAnswer}
+	cmd.Env, cmd.Stdin, cmd.Stdout = []string{}, bytes.NewReader(in), out
+	cmd.WaitDelay = time.Second
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	timer := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
+	defer timer.Stop()
+	err := cmd.Wait()
+	return out.held.Bytes(), err
+}
+
+// bounded is a buffer that refuses to grow past its room, in bytes.
+type bounded struct {
+	held bytes.Buffer
+	room int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.held.Len()+len(p) > b.room {
+		return 0, errors.New("the answer is too long")
+	}
+	return b.held.Write(p)
+}
+
+// converters are the programs that may stand on a machine and turn a HEIC into an upright JPEG.
+// ImageMagick is not among them, since some of what it calls can reach the network.
+var converters = []struct {
+	name      string
+	arguments func(in, out string) []string
+}{
+	{"heif-dec", func(in, out string) []string { return []string{"-q", "95", in, out} }},
+	{"heif-convert", func(in, out string) []string { return []string{"-q", "95", in, out} }},
+	{"sips", func(in, out string) []string { return []string{"-s", "format", "jpeg", in, "--out", out} }},
+}
+
+// byConverter asks the first converter found. It gets a copy in a folder that no other person can
+// read, and the copy is removed when it is done.
+func byConverter(data []byte) ([]byte, error) {
+	for _, c := range converters {
+		program, err := exec.LookPath(c.name)
+		if err != nil {
+			continue
+		}
+		dir, err := os.MkdirTemp("", "spotlog-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		in, out := filepath.Join(dir, "photo.heic"), filepath.Join(dir, "photo.jpg")
+		if err := os.WriteFile(in, data, 0o600); err != nil {
+			return nil, err
+		}
+		if _, err := answerOf(exec.Command(program, c.arguments(in, out)...), nil, wholeTime); err != nil {
+			return nil, err
+		}
+		return converted(out)
+	}
+	return nil, exec.ErrNotFound
+}
+
+// converted reads what a converter wrote, without what it took over of the camera's words: the
+// picture is upright, whatever they say. Of a file with several pictures it numbers them.
+func converted(out string) ([]byte, error) {
+	stem := out[:len(out)-len(filepath.Ext(out))]
+	for _, path := range []string{out, stem + "-1.jpg"} {
+		if data, err := Load(path, Limits{Bytes: maxAnswer}); err == nil {
+			return withoutMetadata(data), nil
+		}
+	}
+	return nil, libheif.ErrDecode
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"image"
+	"image/jpeg"
+	"io"
+
+	"spotlog/internal/photo"
+)
+
+//go:embed pages
+var pageFiles embed.FS
+
+// A page is an HTML file that stands alone: its style, its script and its pictures are within it,
+// and its Content-Security-Policy lets nothing else in and nothing out.
+type page struct {
+	CSP    string
+	Style  template.CSS
+	Script template.JS
+	Of     any
+}
+
+// writePage fills pages/NAME.html with what it is of, its style with pages/page.css, its script
+// with pages/NAME.js.
+func writePage(w io.Writer, name string, of any) error {
+	t, err := template.ParseFS(pageFiles, "pages/"+name+".html")
+	if err != nil {
+		return err
+	}
+	style, err := pageFiles.ReadFile("pages/page.css")
+	if err != nil {
+		return err
+	}
+	script, err := pageFiles.ReadFile("pages/" + name + ".js")
+	if err != nil {
+		return err
+	}
+	csp := "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + sourceHash(style) + "; script-src " + sourceHash(script)
+	var out bytes.Buffer
+	if err := t.Execute(&out, page{csp, template.CSS(style), template.JS(script), of}); err != nil {
+		return err
+	}
+	_, err = w.Write(out.Bytes())
+	return err
+}
+
+// sourceHash names a style or script as a Content-Security-Policy does (CSP Level 3 §2.3.1).
+func sourceHash(source []byte) string {
+	sum := sha256.Sum256(source)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// dataURL writes a picture into the page itself.
+func dataURL(img *image.NRGBA) (template.URL, error) {
+	var out bytes.Buffer
+	opaque := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
+	if err := jpeg.Encode(&out, opaque, &jpeg.Options{Quality: photo.CleanQuality}); err != nil {
+		return "", err
+	}
+	return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(out.Bytes())), nil
+}
