@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -210,25 +210,28 @@ func (a *app) readNote(e *store.Entry) error {
 	return err
 }
 
-// readLine reads one line of an answer at the terminal, or until the command is interrupted.
-func (a *app) readLine() (string, error) {
+// ask prints a question and reads one line of an answer, or until the command is interrupted. It
+// fails with io.EOF where nothing more is typed.
+func (a *app) ask(question string) (string, error) {
+	fmt.Fprint(a.Err, question)
 	type result struct {
 		line string
 		err  error
 	}
-	done := make(chan result, 1)
+	typed := make(chan result, 1)
 	go func() {
-		line, err := bufio.NewReader(a.In).ReadString('\n')
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
-		done <- result{strings.TrimSpace(line), err}
+		line, err := a.lines.ReadString('\n')
+		typed <- result{line, err}
 	}()
 	select {
 	case <-a.ctx.Done():
 		return "", a.ctx.Err()
-	case got := <-done:
-		return got.line, got.err
+	case got := <-typed:
+		answer := strings.TrimSpace(got.line)
+		if answer != "" && errors.Is(got.err, io.EOF) {
+			got.err = nil
+		}
+		return answer, got.err
 	}
 }
 

@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/disintegration/imaging"
@@ -38,14 +36,13 @@ func (im *folderImport) askAbout(undated, unclear []archive.FolderFile, spots ma
 	if err := im.countUnclear(older, leftOlder); err != nil {
 		return err
 	}
-	lines := bufio.NewReader(im.In)
 	reader := im.reader(func(f archive.FolderFile, sha256 string) bool {
 		return spots[f.Path] == "" && (im.holders[sha256] != nil || im.skipped[sha256] && !im.all)
 	})
 	n := 0
 	for p := range reader.Read(im.ctx, files) {
 		n++
-		err := im.askOne(lines, spots[p.File.Path], p, fmt.Sprintf("%d of %d", n, len(files)))
+		err := im.askOne(spots[p.File.Path], p, fmt.Sprintf("%d of %d", n, len(files)))
 		if errors.Is(err, errStop) {
 			for _, f := range files[n-1:] {
 				im.leave(f, leftUnasked, "")
@@ -70,7 +67,7 @@ func (im *folderImport) lastAsked() (time.Time, error) {
 }
 
 // askOne shows one photo, asks for what it lacks and files it at once, so that no answer is lost.
-func (im *folderImport) askOne(lines *bufio.Reader, spot string, p archive.FolderPhoto, place string) error {
+func (im *folderImport) askOne(spot string, p archive.FolderPhoto, place string) error {
 	filed, answered := im.answered[p.Photo.SHA256] // under another name, just now
 	switch {
 	case p.Known && im.holders[p.Photo.SHA256] != nil, answered && filed:
@@ -87,13 +84,13 @@ func (im *folderImport) askOne(lines *bufio.Reader, spot string, p archive.Folde
 	}
 	if spot == "" {
 		var err error
-		if spot, err = im.askSpot(lines, p); err != nil || spot == "" {
+		if spot, err = im.askSpot(p); err != nil || spot == "" {
 			return err
 		}
 	}
 	im.dates.settle(&p.Photo, p.File.Modified)
 	if p.Photo.Taken.IsZero() {
-		taken, err := im.askDate(lines)
+		taken, err := im.askDate()
 		if err != nil {
 			return err
 		}
@@ -123,9 +120,9 @@ func (im *folderImport) showAsked(p archive.FolderPhoto, place string) error {
 }
 
 // askSpot gives the spot of a photo, or "" where it has none or none yet.
-func (im *folderImport) askSpot(lines *bufio.Reader, p archive.FolderPhoto) (string, error) {
+func (im *folderImport) askSpot(p archive.FolderPhoto) (string, error) {
 	for {
-		answer, err := im.askLine(lines, "which spot? (its name or how it begins · Enter: not now · n: none, never ask again · q: stop) ")
+		answer, err := im.askLine("which spot? (its name or how it begins · Enter: not now · n: none, never ask again · q: stop) ")
 		if err != nil {
 			return "", err
 		}
@@ -148,9 +145,9 @@ func (im *folderImport) askSpot(lines *bufio.Reader, p archive.FolderPhoto) (str
 }
 
 // askDate gives the date of a photo, or none.
-func (im *folderImport) askDate(lines *bufio.Reader) (store.Date, error) {
+func (im *folderImport) askDate() (store.Date, error) {
 	for {
-		answer, err := im.askLine(lines, "when was it taken? (2026-11-01, yesterday, 3 weeks ago · Enter: leave it out · q: stop) ")
+		answer, err := im.askLine("when was it taken? (2026-11-01, yesterday, 3 weeks ago · Enter: leave it out · q: stop) ")
 		if err != nil || answer == "" {
 			return store.Date{}, err
 		}
@@ -163,30 +160,12 @@ func (im *folderImport) askDate(lines *bufio.Reader) (store.Date, error) {
 }
 
 // askLine reads one answer. q and the end of the input are errStop.
-func (im *folderImport) askLine(lines *bufio.Reader, question string) (string, error) {
-	fmt.Fprint(im.Err, question)
-	type result struct {
-		line string
-		err  error
+func (im *folderImport) askLine(question string) (string, error) {
+	answer, err := im.ask(question)
+	if errors.Is(err, io.EOF) || answer == "q" {
+		return "", errStop
 	}
-	read := make(chan result, 1)
-	go func() {
-		line, err := lines.ReadString('\n')
-		read <- result{line, err}
-	}()
-	select {
-	case <-im.ctx.Done():
-		return "", im.ctx.Err()
-	case got := <-read:
-		answer := strings.TrimSpace(got.line)
-		if answer == "q" || answer == "" && got.err == io.EOF {
-			return "", errStop
-		}
-		if got.err != nil && got.err != io.EOF {
-			return "", got.err
-		}
-		return answer, nil
-	}
+	return answer, err
 }
 
 // countUnclear leaves out photos of no spot that nobody is asked about, but for those that are in the

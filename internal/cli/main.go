@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -51,7 +52,7 @@ func Run(ctx context.Context, system System) int {
 	out := &answerWriter{Writer: system.Out}
 	system.Out = out
 	useDecodeChild()
-	a := &app{System: system, ctx: ctx}
+	a := &app{System: system, ctx: ctx, lines: bufio.NewReader(system.In)}
 	err := a.run()
 	if err == nil || err == errFlagged {
 		err = cmp.Or(out.failed(), err)
@@ -67,7 +68,8 @@ func Run(ctx context.Context, system System) int {
 // An app is one command under way.
 type app struct {
 	System
-	ctx context.Context
+	ctx   context.Context
+	lines *bufio.Reader // of what is typed: one, so that no answer is lost between two questions
 
 	path    string // of the journal
 	json    bool

@@ -2,7 +2,9 @@ package cli
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -121,8 +123,10 @@ func (a *app) suggestEffects(m *store.Medication) error {
 		a.say("%s is commonly listed as: %s; to record that, add --effects %s", report.Plain(known.Name), effects, strings.ReplaceAll(effects, ", ", ","))
 		return nil
 	}
-	fmt.Fprintf(a.Err, "%s is commonly listed as: %s. Record that? [Y/n] ", report.Plain(known.Name), effects)
-	answer, err := a.readLine()
+	answer, err := a.ask(fmt.Sprintf("%s is commonly listed as: %s. Record that? [Y/n] ", report.Plain(known.Name), effects))
+	if errors.Is(err, io.EOF) {
+		return nil // no answer is no yes
+	}
 	if err != nil {
 		return err
 	}
