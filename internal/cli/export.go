@@ -108,7 +108,7 @@ func (a *app) exportDeidentified(to string, withPhotos, withIntimate bool) error
 }
 
 func (a *app) wrote(done archive.Exported) {
-	fmt.Fprintf(a.Out, "wrote %s: %s, %s, %s\n", report.Plain(done.To), counted(done.Spots, "spot"), entries2(done.Entries), counted(done.Photos, "photo"))
+	fmt.Fprintf(a.Out, "wrote %s: %s, %s, %s\n", report.Plain(done.To), report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"))
 }
 
 // tellLeftOut says what a de-identified export does not hold.
@@ -124,14 +124,14 @@ func (a *app) tellLeftOut(n archive.LeftOut) {
 		{n.Photos, "photo", "that may show such a site"},
 	} {
 		if p.n > 0 {
-			parts = append(parts, counted(p.n, p.noun)+" "+p.why)
+			parts = append(parts, report.Plural(p.n, p.noun)+" "+p.why)
 		}
 	}
 	if len(parts) > 0 {
 		a.tell("left out: %s; to take them in: --include-intimate", strings.Join(parts, ", "))
 	}
 	if n.UnreadablePhotos > 0 {
-		a.tell("left out: %s that cannot be decoded, so nobody can tell what it holds", counted(n.UnreadablePhotos, "photo"))
+		a.tell("left out: %s that cannot be decoded, so nobody can tell what it holds", report.Plural(n.UnreadablePhotos, "photo"))
 	}
 }
 
@@ -140,18 +140,4 @@ func (a *app) tell(format string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintf(a.Err, format+"\n", args...)
 	}
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func entries2(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"spotlog/internal/change"
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
 	"spotlog/store"
@@ -210,7 +211,7 @@ func paceWords(p *rules.Pace) string {
 	case p.Per30Days != nil:
 		return bleedsWords(p.Per30Days)
 	case p.MMPerMonth != nil:
-		words := fmt.Sprintf("%s to %s mm in %s, %+.2g mm a month", report.MM(p.FromMM), report.MM(p.ToMM), report.Span(p.Days), *p.MMPerMonth)
+		words := fmt.Sprintf("%s, %s to %s mm in %s, %+.2g mm a month", change.InWords(p.Days), report.MM(p.FromMM), report.MM(p.ToMM), report.Span(p.Days), *p.MMPerMonth)
 		if p.MMPerMonthLow != nil && p.MMPerMonthHigh != nil {
 			words += fmt.Sprintf(" (95 %%: %+.2g to %+.2g)", *p.MMPerMonthLow, *p.MMPerMonthHigh)
 		}
@@ -220,7 +221,7 @@ func paceWords(p *rules.Pace) string {
 	case p.Days == 0:
 		return "between two looks of one day"
 	}
-	return "within " + report.Span(p.Days)
+	return change.InWords(p.Days) + ", " + report.Span(p.Days) + " between the two looks"
 }
 
 func bleedsWords(p *rules.BleedsPace) string {

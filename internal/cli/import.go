@@ -137,10 +137,10 @@ func (a *app) printImported(done archive.Imported, j *store.Journal) {
 		{done.Added.Spots, "spot"}, {done.Added.Photos, "photo"}, {done.Added.Checks, "check"},
 		{done.Added.Visits, "visit"}, {done.Added.Medications, "medicine"}, {done.Added.Questions, "question"},
 	}
-	parts := []string{entries2(done.Added.Entries)}
+	parts := []string{report.Plural(done.Added.Entries, "entry")}
 	for _, k := range kinds {
 		if k.n > 0 {
-			parts = append(parts, counted(k.n, k.name))
+			parts = append(parts, report.Plural(k.n, k.name))
 		}
 	}
 	fmt.Fprintf(a.Out, "%s %s; %d updated, %d there already\n", verb, strings.Join(parts, ", "), done.Updated, done.Unchanged)
@@ -148,10 +148,10 @@ func (a *app) printImported(done archive.Imported, j *store.Journal) {
 		a.say("%s", report.Plain(w))
 	}
 	if done.NoBytes > 0 {
-		a.say("%s listed without a file and left out", counted(done.NoBytes, "photo"))
+		a.say("%s listed without a file and left out", report.Plural(done.NoBytes, "photo"))
 	}
 	if later := laterThan(j, a.asOf); later > 0 {
-		a.say("%s dated after today: they are not seen until then", entries2(later))
+		a.say("%s dated after today: they are not seen until then", report.Plural(later, "entry"))
 	}
 }
 

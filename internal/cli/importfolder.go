@@ -300,7 +300,7 @@ func (im *folderImport) commit() (err error) {
 	}
 	im.kept = im.filer.Done.Added.Photos
 	if im.verbose {
-		im.say("%s in the journal so far", counted(im.kept, "photo"))
+		im.say("%s in the journal so far", report.Plural(im.kept, "photo"))
 	}
 	return nil
 }
@@ -364,5 +364,5 @@ func are(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun + " is"
 	}
-	return counted(n, noun) + " are"
+	return report.Plural(n, noun) + " are"
 }

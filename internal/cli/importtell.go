@@ -52,12 +52,12 @@ func (im *folderImport) tell() error {
 	if done.DryRun {
 		verb = "would import"
 	}
-	fmt.Fprintf(im.Out, "%s %s; %d there already\n", verb, counted(done.Added.Photos, "photo"), done.Unchanged)
+	fmt.Fprintf(im.Out, "%s %s; %d there already\n", verb, report.Plural(done.Added.Photos, "photo"), done.Unchanged)
 	if done.Added.Spots > 0 {
 		fmt.Fprintf(im.Out, "  a new spot: %s, %s\n", im.opened.Name, report.Plain(im.opened.Site))
 	}
 	for _, e := range done.Entries {
-		fmt.Fprintf(im.Out, "  %s · %s · %s\n", e.Spot, counted(e.Photos, "photo"), entryWords(e))
+		fmt.Fprintf(im.Out, "  %s · %s · %s\n", e.Spot, report.Plural(e.Photos, "photo"), entryWords(e))
 	}
 	for _, w := range done.Warnings {
 		im.say("%s", report.Plain(w))

@@ -118,7 +118,7 @@ func (a *app) suggestEffects(m *store.Medication) error {
 		a.say("its effects are not recorded; if it makes bleeding easier, weakens defences or is a steroid, add --effects (none, if asked and none)")
 		return nil
 	}
-	effects := commaList(known.Effects)
+	effects := report.Join(known.Effects)
 	if !a.InTerminal || a.noInput || a.json {
 		a.say("%s is commonly listed as: %s; to record that, add --effects %s", report.Plain(known.Name), effects, strings.ReplaceAll(effects, ", ", ","))
 		return nil
@@ -145,7 +145,7 @@ func medicineSays(m store.Medication) string {
 		says += ", " + m.Dose
 	}
 	if len(m.Effects) > 0 {
-		says += " (" + commaList(m.Effects) + ")"
+		says += " (" + report.Join(m.Effects) + ")"
 	}
 	if !m.Started.IsZero() {
 		says += ", since " + report.LongDate(m.Started)
@@ -178,7 +178,7 @@ func (a *app) medList(c *cli.Context) error {
 	}
 	t := a.table(2, "MEDICINE", "SINCE", "UNTIL", "EFFECTS", "DOSE", "KIND")
 	for _, m := range j.Medications {
-		effects := commaList(m.Effects)
+		effects := report.Join(m.Effects)
 		if effects == "" {
 			effects = a.dim("not recorded")
 		}

@@ -93,7 +93,7 @@ func (a *app) echoRebuilt(done rebuildDocument) error {
 		a.say("every photo has its small picture already")
 		return nil
 	}
-	fmt.Fprintf(a.Out, "made %s\n", counted(done.Made, "small picture"))
+	fmt.Fprintf(a.Out, "made %s\n", report.Plural(done.Made, "small picture"))
 	for _, f := range done.Failed {
 		fmt.Fprintf(a.Out, "none for %s (%.8s): %s\n", report.Plain(f.Name), f.SHA256, f.Why)
 	}

@@ -55,7 +55,7 @@ func (a *app) profile(c *cli.Context) error {
 	}
 	for _, line := range [][2]string{
 		{"name", p.Name}, {"birth date", report.LongDate(p.BirthDate)}, {"skin type", skin},
-		{"risks", commaList(p.Risks)}, {"allergies", commaList(p.Allergies)},
+		{"risks", report.Join(p.Risks)}, {"allergies", report.Join(p.Allergies)},
 	} {
 		if line[1] == "" {
 			line[1] = a.dim("not recorded")
@@ -115,12 +115,4 @@ func setAllergies(p *store.Profile, v string) error {
 		}
 	}
 	return nil
-}
-
-func commaList[T ~string](words []T) string {
-	parts := make([]string, len(words))
-	for i, w := range words {
-		parts[i] = string(w)
-	}
-	return strings.Join(parts, ", ")
 }

@@ -60,7 +60,7 @@ func (s *Summary) WriteText(w io.Writer, width int) error {
 	if len(s.Symptoms) > 0 {
 		t.heading("symptoms logged")
 		for _, line := range s.Symptoms {
-			t.item("  - ", LongDate(line.Date)+": "+join(line.Symptoms))
+			t.item("  - ", LongDate(line.Date)+": "+Join(line.Symptoms))
 		}
 	}
 	if len(s.Questions) > 0 {
@@ -77,7 +77,7 @@ func (s *Summary) WriteText(w io.Writer, width int) error {
 	}
 	t.print("")
 	if s.LeftOut > 0 {
-		t.item("", fmt.Sprintf("%s on intimate sites left out (--include-intimate tells them).", plural(s.LeftOut, "spot")))
+		t.item("", fmt.Sprintf("%s on intimate sites left out (--include-intimate tells them).", Plural(s.LeftOut, "spot")))
 	}
 	t.item("", Posture)
 	return t.err
@@ -89,7 +89,7 @@ func (s *Summary) whose() string {
 		parts = append(parts, s.Profile.Name)
 	}
 	if s.AgeYears > 0 {
-		parts = append(parts, plural(s.AgeYears, "year")+" old")
+		parts = append(parts, Plural(s.AgeYears, "year")+" old")
 	}
 	if len(parts) == 0 {
 		return "Name and age are not recorded."
@@ -174,7 +174,7 @@ func (t *textWriter) history(s *Summary) {
 		skin = fmt.Sprintf("Fitzpatrick %d", p.SkinType)
 	}
 	t.heading("history")
-	for _, line := range [][2]string{{"risks", join(p.Risks)}, {"skin type", skin}, {"allergies", strings.Join(p.Allergies, ", ")}} {
+	for _, line := range [][2]string{{"risks", Join(p.Risks)}, {"skin type", skin}, {"allergies", strings.Join(p.Allergies, ", ")}} {
 		if line[1] == "" {
 			line[1] = "not recorded"
 		}
@@ -192,7 +192,7 @@ func (t *textWriter) medicines(list []store.Medication) {
 		if m.Dose != "" {
 			says += ", " + m.Dose
 		}
-		effects := join(m.Effects)
+		effects := Join(m.Effects)
 		if effects == "" {
 			effects = "effects not recorded"
 		}

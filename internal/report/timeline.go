@@ -203,13 +203,13 @@ func VisitSays(v *store.Visit) string {
 func checkSays(c *store.Check) string {
 	says := "self-check"
 	if n := len(c.Areas); n > 0 {
-		says += " of " + plural(n, "area")
+		says += " of " + Plural(n, "area")
 	}
 	if symptoms := labelled("with", c.Symptoms, "no symptoms"); symptoms != "" {
 		says += ", " + symptoms
 	}
 	if n := len(c.Photos); n > 0 {
-		says += ", " + plural(n, "photo")
+		says += ", " + Plural(n, "photo")
 	}
 	return says
 }
@@ -287,7 +287,7 @@ func number(x float64) string {
 	return MM(x)
 }
 
-func commas[T ~string](words []T) string { return strings.ReplaceAll(join(words), ", ", ",") }
+func commas[T ~string](words []T) string { return strings.ReplaceAll(Join(words), ", ", ",") }
 
 func optional[T int | bool](value *T) string {
 	if value == nil {

@@ -122,14 +122,14 @@ func Facts(e *store.Entry) string {
 	if e.ExtentMM > 0 {
 		facts = append(facts, "over "+MM(e.ExtentMM)+" mm")
 	}
-	facts = append(facts, named("spread", e.Spread), join(e.Colors), named("shape", e.Shape), named("border", e.Border),
-		join(e.Surface), blanchWords[e.Blanch], bleedingFact(e), labelled("changed", e.Changed, "unchanged to the eye"),
+	facts = append(facts, named("spread", e.Spread), Join(e.Colors), named("shape", e.Shape), named("border", e.Border),
+		Join(e.Surface), blanchWords[e.Blanch], bleedingFact(e), labelled("changed", e.Changed, "unchanged to the eye"),
 		labelled("feels", e.Feel, "nothing to feel"), labelled("with", e.Symptoms, "no symptoms"), labelled("after", e.After, "after nothing known"))
 	if e.OddOneOut != nil && *e.OddOneOut {
 		facts = append(facts, "unlike the others")
 	}
 	if n := len(e.Photos); n > 0 {
-		facts = append(facts, plural(n, "photo"))
+		facts = append(facts, Plural(n, "photo"))
 	}
 	kept := facts[:0]
 	for _, f := range facts {
@@ -187,10 +187,11 @@ func labelled[T ~string](label string, words []T, none string) string {
 	case words[0] == "none":
 		return none
 	}
-	return label + " " + join(words)
+	return label + " " + Join(words)
 }
 
-func join[T ~string](words []T) string {
+// Join lists words with commas between.
+func Join[T ~string](words []T) string {
 	parts := make([]string, len(words))
 	for i, w := range words {
 		parts[i] = string(w)
@@ -198,9 +199,13 @@ func join[T ~string](words []T) string {
 	return strings.Join(parts, ", ")
 }
 
-func plural(n int, noun string) string {
+// Plural counts things: 1 photo, 2 photos, 3 entries.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		noun = stem + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
