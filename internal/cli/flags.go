@@ -8,7 +8,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"spotlog/internal/change"
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
 	"spotlog/store"
@@ -176,7 +175,7 @@ func (a *app) printFlag(f rules.Flag, width int) {
 	for _, fact := range f.Because {
 		a.paragraph(a.Out, width, "    · ", report.Plain(report.Readable(fact)))
 	}
-	if pace := paceWords(f.Pace); pace != "" {
+	if pace := report.PaceSays(f.Pace); pace != "" {
 		a.paragraph(a.Out, width, "    pace: ", pace)
 	}
 	a.paragraph(a.Out, width, "    → ", report.Plain(f.Advice))
@@ -201,37 +200,6 @@ func (a *app) printRaised(raised []rules.Flag) {
 			a.paragraph(a.Out, width, "    → ", report.Plain(f.Advice))
 		}
 	}
-}
-
-// paceWords says how fast, with what the measuring allows.
-func paceWords(p *rules.Pace) string {
-	switch {
-	case p == nil:
-		return ""
-	case p.Per30Days != nil:
-		return bleedsWords(p.Per30Days)
-	case p.MMPerMonth != nil:
-		words := fmt.Sprintf("%s, %s to %s mm in %s, %+.2g mm a month", change.InWords(p.Days), report.MM(p.FromMM), report.MM(p.ToMM), report.Span(p.Days), *p.MMPerMonth)
-		if p.MMPerMonthLow != nil && p.MMPerMonthHigh != nil {
-			words += fmt.Sprintf(" (95 %%: %+.2g to %+.2g)", *p.MMPerMonthLow, *p.MMPerMonthHigh)
-		}
-		return words + fmt.Sprintf("; two such readings may differ by %.1f mm without a change", p.NoiseMM)
-	case p.FromMM != 0:
-		return fmt.Sprintf("%s to %s mm on one day", report.MM(p.FromMM), report.MM(p.ToMM))
-	case p.Days == 0:
-		return "between two looks of one day"
-	}
-	return change.InWords(p.Days) + ", " + report.Span(p.Days) + " between the two looks"
-}
-
-func bleedsWords(p *rules.BleedsPace) string {
-	switch {
-	case p.Before == nil:
-		return fmt.Sprintf("%.2g bleeds in 30 days", *p.After)
-	case p.After == nil:
-		return fmt.Sprintf("%.2g bleeds in 30 days before", *p.Before)
-	}
-	return fmt.Sprintf("%.2g bleeds in 30 days before, %.2g after", *p.Before, *p.After)
 }
 
 // paragraph prints a text wrapped to a width, its first line behind lead, the others under it.

@@ -3,7 +3,6 @@ package report
 import (
 	"slices"
 
-	"spotlog/internal/bodymap"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
@@ -28,7 +27,7 @@ type Summary struct {
 	Symptoms    []SymptomLine      `json:"symptoms"`
 	Questions   []store.Question   `json:"questions"`
 	NotLogged   []rules.Unassessed `json:"not_logged"`
-	LeftOut     int                `json:"left_out_intimate"` // spots on intimate sites that are not told
+	Withheld
 }
 
 // A SpotLine sums a spot up for someone who has not seen the journal.
@@ -49,16 +48,20 @@ type SymptomLine struct {
 }
 
 // NewSummary builds the summary of a journal as it was known on a day. A zero since looks back to
-// the last visit, or without one to the beginning. Spots on intimate sites are left out and
-// counted unless intimate is true; a flag about such a spot is left out with it.
+// the last visit, or without one to the beginning. What ForOthers leaves out is left out unless
+// intimate is true; a flag about such a spot is left out with it.
 func NewSummary(j *store.Journal, answer rules.Answer, since store.Date, asOf store.Day, intimate bool) *Summary {
 	s := &Summary{
 		Schema: SummarySchema, AsOf: asOf.String(), Profile: j.Profile, Flags: []rules.Flag{}, Changed: []SpotLine{}, New: []SpotLine{},
 		Steady: []SpotLine{}, Medications: []store.Medication{}, Symptoms: []SymptomLine{}, Questions: []store.Question{}, NotLogged: []rules.Unassessed{},
 	}
-	for i := range j.Visits {
-		if j.Visits[i].Date.FirstDay() <= asOf {
-			s.LastVisit = &j.Visits[i]
+	told := j
+	if !intimate {
+		told, s.Withheld = ForOthers(j)
+	}
+	for i := range told.Visits {
+		if told.Visits[i].Date.FirstDay() <= asOf {
+			s.LastVisit = &told.Visits[i]
 		}
 	}
 	if since.IsZero() && s.LastVisit != nil {
@@ -68,14 +71,14 @@ func NewSummary(j *store.Journal, answer rules.Answer, since store.Date, asOf st
 	if p := j.Profile; p != nil && !p.BirthDate.IsZero() {
 		s.AgeYears = yearsBetween(p.BirthDate, asOf)
 	}
-	told := s.addSpots(j, answer, since, asOf, intimate)
+	named := s.addSpots(told, answer, since, asOf)
 	for _, f := range answer.Flags {
-		if f.Spot == "" || told[f.Spot] {
+		if f.Spot == "" || named[f.Spot] {
 			s.Flags = append(s.Flags, f)
 		}
 	}
 	for _, u := range answer.ToLog() {
-		if u.Spot == "" || told[u.Spot] {
+		if u.Spot == "" || named[u.Spot] {
 			s.NotLogged = append(s.NotLogged, u)
 		}
 	}
@@ -94,8 +97,8 @@ func yearsBetween(birth store.Date, day store.Day) int {
 }
 
 // addSpots files each active spot under changed, new or steady, and gives the names of those told.
-func (s *Summary) addSpots(j *store.Journal, answer rules.Answer, since store.Date, asOf store.Day, intimate bool) map[string]bool {
-	told := map[string]bool{}
+func (s *Summary) addSpots(j *store.Journal, answer rules.Answer, since store.Date, asOf store.Day) map[string]bool {
+	named := map[string]bool{}
 	tiers, says := tiersOf(answer), map[string]string{}
 	for _, steady := range answer.Steady {
 		says[steady.Spot] = steady.Says
@@ -106,11 +109,7 @@ func (s *Summary) addSpots(j *store.Journal, answer rules.Answer, since store.Da
 		if !ok {
 			continue
 		}
-		if !intimate && bodymap.Find(spot.Site).Intimate() {
-			s.LeftOut++
-			continue
-		}
-		told[spot.Name] = true
+		named[spot.Name] = true
 		line.Tier, line.Change = tiers[spot.Name], says[spot.Name]
 		switch {
 		case line.Tier.Urgency() > rules.Watch.Urgency():
@@ -124,7 +123,7 @@ func (s *Summary) addSpots(j *store.Journal, answer rules.Answer, since store.Da
 		}
 	}
 	slices.SortStableFunc(s.Changed, func(a, b SpotLine) int { return b.Tier.Urgency() - a.Tier.Urgency() })
-	return told
+	return named
 }
 
 func tiersOf(answer rules.Answer) map[string]rules.Tier {

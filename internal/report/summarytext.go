@@ -76,8 +76,8 @@ func (s *Summary) WriteText(w io.Writer, width int) error {
 		}
 	}
 	t.print("")
-	if s.LeftOut > 0 {
-		t.item("", fmt.Sprintf("%s on intimate sites left out (--include-intimate tells them).", Plural(s.LeftOut, "spot")))
+	if left := s.Withheld.Says(); left != "" {
+		t.item("", left)
 	}
 	t.item("", Posture)
 	return t.err

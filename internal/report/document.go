@@ -1,0 +1,166 @@
+package report
+
+import (
+	"cmp"
+	"image"
+	"slices"
+
+	"spotlog/internal/photo"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+// A Document is all that a timeline tells, built once: the text and CSV writers take its rows, the
+// page and PDF writers its stories, JSON both.
+type Document struct {
+	Timeline
+	Withheld
+	Person  []rules.Flag   `json:"flags"` // about the person, not about a spot
+	Stories []Story        `json:"spots"` // by tier, then by growth, then by name
+	Profile *store.Profile `json:"-"`
+	Day     store.Day      `json:"-"` // as of which it is told
+}
+
+// A Story is one spot as a timeline tells it.
+type Story struct {
+	Number    int                `json:"number"` // in the lists and on the body map, from 1
+	Name      string             `json:"name"`
+	Site      string             `json:"site"`
+	FirstSeen store.Date         `json:"first_seen,omitzero"`
+	Tier      rules.Tier         `json:"tier,omitempty"` // of its most urgent flag
+	Changed   bool               `json:"changed"`        // flagged above watch, or changed to the person's eye at the newest look
+	Flags     []rules.Flag       `json:"flags"`
+	Compared  string             `json:"compared,omitempty"` // what was compared and not found changed
+	Asks      []rules.Unassessed `json:"asks,omitempty"`     // what one look would settle
+	Seen      []SeenBy           `json:"seen,omitempty"`     // by a clinician, oldest first
+
+	Spot  *store.Spot `json:"-"` // with its entries of the time told, oldest first
+	Shots []Shot      `json:"-"` // oldest first
+}
+
+// SeenBy is what a visit said of one spot.
+type SeenBy struct {
+	Date store.Date `json:"date"`
+	With string     `json:"with,omitempty"`
+	store.VisitSpot
+}
+
+// A Shot is a photo of a story that has a picture, and the entry it belongs to.
+type Shot struct {
+	Entry   *store.Entry
+	Photo   store.Photo
+	Size    image.Point     // of the upright original, in pixels
+	Mark    image.Rectangle // round the spot, in upright pixels; empty where it is not marked
+	Caption string          // the day and the person's own mm
+	Alt     string          // what it shows, for those who cannot see it
+}
+
+// Pictures reads stored pictures by their SHA-256.
+type Pictures struct {
+	Decoded   func(sha256 string) (*photo.Decoded, error) // the original, or where that cannot be decoded its thumbnail
+	Thumbnail func(sha256 string) ([]byte, error)         // an upright JPEG without metadata
+}
+
+// A Choice says which part of a journal a document tells.
+type Choice struct {
+	Spots  []*store.Spot
+	Whole  bool // all that is about the person too
+	Within Range
+	AsOf   store.Day
+}
+
+// NewDocument builds a timeline with what the rules answer about it. Pictures are what is known of
+// the stored pictures, by SHA-256.
+func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]store.Picture, c Choice) *Document {
+	d := &Document{Timeline: *NewTimeline(j, c.Spots, c.Whole, c.Within, c.AsOf), Person: []rules.Flag{}, Stories: []Story{}, Profile: j.Profile, Day: c.AsOf}
+	for _, f := range answer.Flags {
+		if f.Spot == "" {
+			d.Person = append(d.Person, f)
+		}
+	}
+	for _, s := range c.Spots {
+		if story := newStory(j, s, answer, pictures, c); len(story.Spot.Entries)+len(story.Flags) > 0 {
+			d.Stories = append(d.Stories, story)
+		}
+	}
+	slices.SortStableFunc(d.Stories, func(a, b Story) int {
+		return cmp.Or(b.Tier.Urgency()-a.Tier.Urgency(), cmp.Compare(b.growth(), a.growth()), cmp.Compare(a.Name, b.Name))
+	})
+	for i := range d.Stories {
+		d.Stories[i].Number = i + 1
+	}
+	return d
+}
+
+func newStory(j *store.Journal, s *store.Spot, answer rules.Answer, pictures map[string]store.Picture, c Choice) Story {
+	told := *s
+	told.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e store.Entry) bool { return !c.Within.holds(e.Date, c.AsOf) })
+	story := Story{Name: s.Name, Site: s.Site, FirstSeen: s.FirstSeen, Flags: []rules.Flag{}, Spot: &told, Seen: seenBy(j, s.Name, c)}
+	for _, f := range answer.Flags {
+		if f.Spot == s.Name {
+			story.Flags = append(story.Flags, f)
+			story.Tier = cmp.Or(story.Tier, f.Tier) // the most urgent stands first
+		}
+	}
+	for _, steady := range answer.Steady {
+		if steady.Spot == s.Name {
+			story.Compared = steady.Says
+		}
+	}
+	for _, u := range answer.ToLog() {
+		if u.Spot == s.Name {
+			story.Asks = append(story.Asks, u)
+		}
+	}
+	story.Changed = story.Tier.Urgency() > rules.Watch.Urgency() || changedToTheEye(told.Newest())
+	for i := range told.Entries {
+		story.Shots = append(story.Shots, shotsOf(&told, &told.Entries[i], pictures)...)
+	}
+	return story
+}
+
+func seenBy(j *store.Journal, spot string, c Choice) (seen []SeenBy) {
+	for _, v := range j.Visits {
+		for _, line := range v.Spots {
+			if line.Spot == spot && c.Within.holds(v.Date, c.AsOf) {
+				seen = append(seen, SeenBy{v.Date, v.With, line})
+			}
+		}
+	}
+	slices.SortStableFunc(seen, func(a, b SeenBy) int { return a.Date.Compare(b.Date) })
+	return seen
+}
+
+func changedToTheEye(e *store.Entry) bool {
+	return e != nil && slices.ContainsFunc(e.Changed, func(c store.Changed) bool { return c != store.ChangedNone && c != store.ChangedUnsure })
+}
+
+// growth is by how many mm the largest flagged growth went on.
+func (s *Story) growth() (mm float64) {
+	for _, f := range s.Flags {
+		if f.Pace != nil {
+			mm = max(mm, f.Pace.ToMM-f.Pace.FromMM)
+		}
+	}
+	return mm
+}
+
+// shotsOf lists the photos of an entry that have a picture.
+func shotsOf(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) (shots []Shot) {
+	caption := LongDate(e.Date)
+	if size := Size(e); size != "" {
+		caption += " · " + size
+	}
+	for _, p := range e.Photos {
+		size := image.Pt(pictures[p.SHA256].Width, pictures[p.SHA256].Height)
+		if size.X == 0 {
+			continue
+		}
+		alt := "photo of " + Plain(s.Name) + ", " + Plain(s.Site) + ", " + LongDate(e.Date)
+		if p.Kind != "" {
+			alt = string(p.Kind) + " " + alt
+		}
+		shots = append(shots, Shot{e, p, size, MarkedBox(p, size), caption, alt})
+	}
+	return shots
+}
