@@ -64,18 +64,22 @@ type csvRow struct {
 	entry      store.Entry
 }
 
-// A CSVError names every line that cannot be taken.
-type CSVError struct{ Lines []string }
+// LineErrors name every line of a file that cannot be taken, in order of the lines.
+type LineErrors struct {
+	Lines []string
+	at    []int // the numbers of the lines
+}
 
 // Error gives all of them, one after another.
-func (e *CSVError) Error() string {
+func (e *LineErrors) Error() string {
 	if len(e.Lines) == 1 {
 		return e.Lines[0]
 	}
 	return fmt.Sprintf("%d places are wrong: %s", len(e.Lines), strings.Join(e.Lines, "; "))
 }
 
-func (e *CSVError) add(line int, column string, err error) {
+// Add notes what is wrong in a line, and in which column or field of it, "" where that is not to be said.
+func (e *LineErrors) Add(line int, column string, err error) {
 	var invalid *store.InvalidError
 	says := err.Error()
 	if errors.As(err, &invalid) {
@@ -90,13 +94,18 @@ func (e *CSVError) add(line int, column string, err error) {
 			column = invalid.Field
 		}
 	}
-	e.Lines = append(e.Lines, fmt.Sprintf("line %d, %s: %s", line, column, says))
+	if column != "" {
+		says = column + ": " + says
+	}
+	i, _ := slices.BinarySearch(e.at, line+1)
+	e.at = slices.Insert(e.at, i, line)
+	e.Lines = slices.Insert(e.Lines, i, fmt.Sprintf("line %d, %s", line, says))
 }
 
 // ParseCSV reads entries from a CSV (RFC 4180, or with the semicolons that spreadsheets write where
 // a comma is the decimal sign), in view of the journal that they are for: a spot that it does not have
 // needs a site. An entry that it has already, but for what a CSV cannot say, comes as that entry.
-// Every line that is wrong is named in one CSVError.
+// Every line that is wrong is named in one LineErrors.
 func ParseCSV(data []byte, now *store.Journal) (*Document, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
@@ -148,7 +157,7 @@ func separator(data []byte) rune {
 func badCSV(err error) error {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return &CSVError{[]string{fmt.Sprintf("line %d is no CSV: %v", parse.Line, parse.Err)}}
+		return &LineErrors{Lines: []string{fmt.Sprintf("line %d is no CSV: %v", parse.Line, parse.Err)}}
 	}
 	return err
 }
@@ -184,13 +193,13 @@ type csvReader struct {
 	journal *store.Journal // what the CSV says
 	now     *store.Journal
 	there   map[string][]store.Entry // entries of the journal that no line was matched to yet, by content
-	wrong   CSVError
+	wrong   LineErrors
 }
 
 // read takes one line; what is wrong with it is noted.
 func (r *csvReader) read(line int, cells []string) error {
 	if len(cells) != len(r.columns) {
-		r.wrong.add(line, "cells", fmt.Errorf("%d, where the first line names %d columns", len(cells), len(r.columns)))
+		r.wrong.Add(line, "cells", fmt.Errorf("%d, where the first line names %d columns", len(cells), len(r.columns)))
 		return nil
 	}
 	row, before := csvRow{}, len(r.wrong.Lines)
@@ -207,14 +216,14 @@ func (r *csvReader) read(line int, cells []string) error {
 			continue
 		}
 		if err := c.set(&row, cell); err != nil {
-			r.wrong.add(line, c.name, err)
+			r.wrong.Add(line, c.name, err)
 		}
 	}
 	if len(r.wrong.Lines) > before {
 		return nil
 	}
 	if err := row.entry.Validate(); err != nil {
-		r.wrong.add(line, "", err)
+		r.wrong.Add(line, "", err)
 		return nil
 	}
 	s := r.spot(line, row)
@@ -239,7 +248,7 @@ func (r *csvReader) spot(line int, row csvRow) *store.Spot {
 	there := r.now.Spot(row.spot)
 	if s := r.journal.Spot(row.spot); s != nil {
 		if row.site != "" && s.Site != row.site {
-			r.wrong.add(line, "site", fmt.Errorf("%q, where another line has %q for %s", row.site, s.Site, row.spot))
+			r.wrong.Add(line, "site", fmt.Errorf("%q, where another line has %q for %s", row.site, s.Site, row.spot))
 			return nil
 		}
 		return s
@@ -247,10 +256,10 @@ func (r *csvReader) spot(line int, row csvRow) *store.Spot {
 	s := store.Spot{Name: row.spot, Site: row.site}
 	switch {
 	case row.spot == "":
-		r.wrong.add(line, "spot", errors.New("is missing (the name of a spot, such as left-forearm-1)"))
+		r.wrong.Add(line, "spot", errors.New("is missing (the name of a spot, such as left-forearm-1)"))
 		return nil
 	case row.site == "" && there == nil:
-		r.wrong.add(line, "site", fmt.Errorf("is missing, and there is no spot %s yet (where it is on the body, such as left forearm)", row.spot))
+		r.wrong.Add(line, "site", fmt.Errorf("is missing, and there is no spot %s yet (where it is on the body, such as left forearm)", row.spot))
 		return nil
 	case row.site == "":
 		s.Site = there.Site

@@ -46,7 +46,7 @@ func TestParseCSVNamesEveryWrongLine(t *testing.T) {
 		head + "\"2026-11-01\n,nose-1,,,,,,,\n":                            {"line 3 is no CSV"},
 	} {
 		_, err := ParseCSV([]byte(text), csvNow)
-		var wrong *CSVError
+		var wrong *LineErrors
 		if !errors.As(err, &wrong) || len(wrong.Lines) != len(want) {
 			t.Errorf("%s: %v; want %q", text, err, want)
 			continue

@@ -102,17 +102,29 @@ func setFields[T any](c *cli.Context, fields []field[T], into *T) (any bool, err
 
 // checkWords refuses what is not a word of the flag's vocabulary, by the name of the flag.
 func (f field[T]) checkWords(value string) error {
+	var invalid *store.InvalidError
+	err := f.knownWords(value)
+	switch {
+	case !errors.As(err, &invalid):
+		return err
+	case invalid.Value == "":
+		return refuse(invalid.Hint, "--%s %s", f.flag, invalid.Why)
+	}
+	return refuse(invalid.Hint, "--%s %q %s", f.flag, invalid.Value, invalid.Why)
+}
+
+// knownWords fails with a *store.InvalidError where a word is not of the field's vocabulary.
+func (f field[T]) knownWords(value string) error {
 	if f.words == "" {
 		return nil
 	}
 	given := splitWords(value)
 	if len(given) == 0 {
-		return refuse("use some of: "+strings.Join(store.WordList(f.words), ", "), "--%s holds no word", f.flag)
+		return &store.InvalidError{Field: f.flag, Why: "holds no word", Hint: "use some of: " + strings.Join(store.WordList(f.words), ", ")}
 	}
 	for _, w := range given {
-		var invalid *store.InvalidError
-		if err := store.CheckWord(f.words, w); errors.As(err, &invalid) {
-			return refuse(invalid.Hint, "--%s %q %s", f.flag, w, invalid.Why)
+		if err := store.CheckWord(f.words, w); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -18,6 +18,7 @@ func (a *app) logCommand() *cli.Command {
 	flags := []cli.Flag{
 		&cli.StringFlag{Name: "date", Usage: "when it was seen (`DATE`); now unless given"},
 		&cli.StringSliceFlag{Name: "photo", Usage: "a photo `FILE`; give it again for each photo"},
+		&cli.StringFlag{Name: "from", Usage: "log many spots at once from a `FILE`: a sheet (spotlog check --print) or a CSV; - for standard input"},
 		&cli.BoolFlag{Name: "new", Usage: "open the spot; without a name one is made from the site"},
 	}
 	flags = append(flags, flagsOf(entryFields)...)
@@ -39,6 +40,9 @@ type loggedEntry struct {
 }
 
 func (a *app) log(c *cli.Context) error {
+	if c.IsSet("from") {
+		return a.logFrom(c)
+	}
 	l, err := a.readLogged(c)
 	if err != nil {
 		return err
