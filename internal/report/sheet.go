@@ -21,6 +21,7 @@ type Sheet struct {
 type SheetSpot struct {
 	Name string
 	Site string
+	Crop bool     // many dots that came together, which are counted
 	Last []string // what was seen last, in lines of at most sheetWidth columns; none where nothing was
 }
 
@@ -31,13 +32,15 @@ const sheetWidth = 76
 func NewSheet(spots []*store.Spot, day store.Day) *Sheet {
 	s := &Sheet{Made: LongDate(day.Date()), Date: day.String()}
 	for _, spot := range spots {
-		line := SheetSpot{Name: Plain(spot.Name), Site: Plain(spot.Site)}
+		line := SheetSpot{Name: Plain(spot.Name), Site: Plain(spot.Site), Crop: spot.Kind == store.KindCrop}
 		if e := spot.Newest(); e != nil {
 			last := LongDate(e.Date)
 			if facts := Facts(e); facts != "" {
 				last += ": " + facts
 			}
-			line.Last = strings.Split(Wrap(last, sheetWidth), "\n")
+			for _, part := range strings.Split(Wrap(last, sheetWidth), "\n") {
+				line.Last = append(line.Last, strings.TrimRight(part, " "))
+			}
 		}
 		s.Spots = append(s.Spots, line)
 	}
