@@ -3,6 +3,8 @@ module spotlog
 go 1.26.0
 
 require (
+	codeberg.org/go-fonts/dejavu v0.4.0
+	codeberg.org/go-pdf/fpdf v0.12.0
 	github.com/bep/imagemeta v1.0.1
 	github.com/creack/pty v1.1.24
 	github.com/disintegration/imaging v1.6.2
