@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -37,12 +36,6 @@ var pragmas = []struct{ name, value string }{
 	{"temp_store", "2"}, // MEMORY: nothing private in a temporary folder
 }
 
-//go:embed migrations/*.sql
-var migrations embed.FS
-
-// SchemaVersion is the newest schema this program knows; it stands in PRAGMA user_version.
-const SchemaVersion = 1
-
 // Env is what a journal needs from outside: the clock and a source of random bytes for ids.
 type Env struct {
 	Now    func() time.Time
@@ -56,25 +49,47 @@ type DB struct {
 	env  Env
 }
 
-// Open opens a journal that exists and brings its schema up to date. It fails with ErrMissing,
-// ErrForeign, ErrNewer or ErrDamaged without changing a byte.
+// Open opens a journal that exists and brings its schema up to date, having copied its words to
+// WordsCopy. It fails with ErrMissing, ErrForeign, ErrNewer or ErrDamaged without changing a byte.
 func Open(ctx context.Context, path string, env Env) (*DB, error) {
-	version, err := inspect(path)
+	return openAndMigrate(ctx, path, env, true)
+}
+
+// OpenCopy is Open for a file that is a copy of a journal: bringing it up to date leaves nothing
+// beside it.
+func OpenCopy(ctx context.Context, path string, env Env) (*DB, error) {
+	return openAndMigrate(ctx, path, env, false)
+}
+
+func openAndMigrate(ctx context.Context, path string, env Env, keepWords bool) (*DB, error) {
+	db, version, err := openAsItIs(ctx, path, env)
 	if err != nil {
 		return nil, err
 	}
-	db := connect(path, env)
-	if version < SchemaVersion {
-		err = db.migrate(ctx, version)
+	if version == SchemaVersion {
+		return db, nil
 	}
-	if err == nil {
-		err = db.sql.PingContext(ctx)
-	}
-	if err != nil {
+	if err := classify(db.migrate(ctx, version, keepWords)); err != nil {
 		db.Close()
-		return nil, classify(err)
+		if errors.Is(err, ErrReadOnly) {
+			err = fmt.Errorf("%w, and being of an older spotlog it has first to be brought from schema %d to %d", err, version, SchemaVersion)
+		}
+		return nil, err
 	}
 	return db, nil
+}
+
+// openAsItIs opens a journal of this or an older schema and gives the version of that.
+func openAsItIs(ctx context.Context, path string, env Env) (db *DB, version int, err error) {
+	if err := inspect(path); err != nil {
+		return nil, 0, err
+	}
+	db = connect(path, env)
+	if version, err = db.version(ctx); err != nil {
+		db.Close()
+		return nil, 0, classify(err)
+	}
+	return db, version, nil
 }
 
 // Create makes a new journal at path (mode 0600, in a folder 0700 where it makes one) together
@@ -111,7 +126,7 @@ func create(ctx context.Context, path string, env Env, verb string, do func(*Tx)
 	}
 	db := connect(temp, env)
 	defer db.Close()
-	if err := db.migrate(ctx, 0); err != nil {
+	if err := db.migrate(ctx, 0, false); err != nil {
 		return Act{}, classify(err)
 	}
 	if act, err = db.Act(ctx, verb, do); err != nil {
@@ -169,33 +184,40 @@ func syncFolder(dir string) error {
 }
 
 // inspect looks at the file's header with plain reads, so that a foreign or newer file is left as
-// it is to the byte, and returns its schema version.
-func inspect(path string) (version int, err error) {
+// it is to the byte.
+func inspect(path string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return 0, fmt.Errorf("%w at %s", ErrMissing, path)
+		return fmt.Errorf("%w at %s", ErrMissing, path)
 	}
 	if err != nil {
-		return 0, fileError(err)
+		return fileError(err)
 	}
 	if !info.Mode().IsRegular() {
-		return 0, fmt.Errorf("%w: %s is not a file", ErrForeign, path)
+		return fmt.Errorf("%w: %s is not a file", ErrForeign, path)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return 0, fileError(err)
+		return fileError(err)
 	}
 	defer file.Close()
-	header := make([]byte, 100) // https://sqlite.org/fileformat2.html, section 1.3
-	if _, err := io.ReadFull(file, header); err != nil || !strings.HasPrefix(string(header), "SQLite format 3\x00") ||
-		binary.BigEndian.Uint32(header[68:]) != ApplicationID {
-		return 0, fmt.Errorf("%s is %w", path, ErrForeign)
+	header := make([]byte, HeaderBytes)
+	if _, err := io.ReadFull(file, header); err != nil || !IsJournal(header) {
+		return fmt.Errorf("%s is %w", path, ErrForeign)
 	}
-	version = int(binary.BigEndian.Uint32(header[60:]))
+	version := int(binary.BigEndian.Uint32(header[60:]))
 	if version > SchemaVersion {
-		return version, fmt.Errorf("%s was %w (its schema is %d, this program knows %d)", path, ErrNewer, version, SchemaVersion)
+		return newer(path, version)
 	}
-	return version, nil
+	return nil
+}
+
+// HeaderBytes is the length of the header of a journal file (https://sqlite.org/fileformat2.html, 1.3).
+const HeaderBytes = 100
+
+// IsJournal says whether a file that begins like this is a journal, of whatever version.
+func IsJournal(header []byte) bool {
+	return len(header) == HeaderBytes && strings.HasPrefix(string(header), "SQLite format 3\x00") && binary.BigEndian.Uint32(header[68:]) == ApplicationID
 }
 
 // connector opens connections with the pragmas set. Unlike a registered driver it needs no
@@ -225,46 +247,6 @@ func connect(path string, env Env) *DB {
 	pool := sql.OpenDB(connector{&sqlite3.SQLiteDriver{ConnectHook: hook}, dsn.String()})
 	pool.SetMaxOpenConns(1)
 	return &DB{path: path, sql: pool, env: env}
-}
-
-// migrate runs each schema step after version in a transaction of its own.
-func (db *DB) migrate(ctx context.Context, version int) error {
-	if version == 0 { // both must come before the first table
-		if _, err := db.sql.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size = %d; PRAGMA auto_vacuum = INCREMENTAL", pageSize)); err != nil {
-			return err
-		}
-	}
-	for ; version < SchemaVersion; version++ {
-		if err := db.step(version); err != nil {
-			return fmt.Errorf("schema step %d: %w", version+1, err)
-		}
-	}
-	return nil
-}
-
-// step takes the schema from version to version+1, unless another process just did.
-func (db *DB) step(version int) error {
-	scripts, err := migrations.ReadDir("migrations")
-	if err != nil {
-		return err
-	}
-	script, err := migrations.ReadFile("migrations/" + scripts[version].Name())
-	if err != nil {
-		return err
-	}
-	tx, err := db.sql.BeginTx(context.Background(), nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	var now int
-	if err := tx.QueryRow("PRAGMA user_version").Scan(&now); err != nil || now != version {
-		return err
-	}
-	if _, err := tx.Exec(fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", script, ApplicationID, version+1)); err != nil {
-		return err
-	}
-	return tx.Commit()
 }
 
 // Path is the absolute path of the journal file.

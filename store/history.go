@@ -122,6 +122,26 @@ func (db *DB) Acts(ctx context.Context) (acts []Act, undone map[ID]bool, err err
 	return acts, undone, classify(err)
 }
 
+// HasAct says whether an act was done to this journal.
+func (db *DB) HasAct(ctx context.Context, id ID) (bool, error) {
+	found, err := column1Of(ctx, db, "SELECT id FROM act WHERE id = ?", string(id))
+	return len(found) > 0, classify(err)
+}
+
+// NewestActIn gives the newest act of a journal file, which it leaves as it is; "" where there is none.
+func NewestActIn(ctx context.Context, path string) (ID, error) {
+	db, _, err := openAsItIs(ctx, path, Env{})
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	found, err := column1Of(ctx, db, "SELECT id FROM act ORDER BY seq DESC LIMIT 1")
+	if err != nil || len(found) == 0 {
+		return "", classify(err)
+	}
+	return ID(found[0]), nil
+}
+
 // Undo appends the inverse of an act: every record it touched goes back to the revision before.
 // An empty id means the newest act that stands and is no undo, so that undoing twice goes two
 // acts back; naming an undo puts back what it took. It fails with ErrOverlaid where a later act

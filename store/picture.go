@@ -132,16 +132,22 @@ func (db *DB) PutThumbnail(ctx context.Context, sha256Hex string, t *Thumbnail) 
 }
 
 func (db *DB) blob(ctx context.Context, query, key string) (content []byte, err error) {
+	err = db.one(ctx, query, key, &content)
+	return content, err
+}
+
+// one reads the row of a picture; ErrNoRecord where there is none.
+func (db *DB) one(ctx context.Context, query, key string, into ...any) error {
 	rows, err := db.sql.QueryContext(ctx, query, key)
 	if err != nil {
-		return nil, classify(err)
+		return classify(err)
 	}
 	defer rows.Close()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return nil, classify(err)
+			return classify(err)
 		}
-		return nil, fmt.Errorf("%w: photo %.12s…", ErrNoRecord, key)
+		return fmt.Errorf("%w: photo %.12s…", ErrNoRecord, key)
 	}
-	return content, classify(rows.Scan(&content))
+	return classify(rows.Scan(into...))
 }

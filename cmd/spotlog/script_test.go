@@ -201,12 +201,17 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	fmt.Fprint(ts.Stderr(), said.String())
 }
 
-// lock FILE holds a journal as another program does while it writes, until the transcript ends.
+// lock [-exclusive] FILE holds a journal as another program does while it writes, or while it commits,
+// until the transcript ends.
 func lock(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: lock FILE")
+	kind := "immediate"
+	if len(args) == 2 && args[0] == "-exclusive" {
+		kind, args = "exclusive", args[1:]
 	}
-	name := url.URL{Scheme: "file", Path: ts.MkAbs(args[0]), RawQuery: "_txlock=immediate"}
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: lock [-exclusive] FILE")
+	}
+	name := url.URL{Scheme: "file", Path: ts.MkAbs(args[0]), RawQuery: "_txlock=" + kind}
 	db, err := sql.Open("sqlite3", name.String())
 	ts.Check(err)
 	ts.Defer(func() { db.Close() })

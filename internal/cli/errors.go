@@ -63,6 +63,7 @@ var knownErrors = []struct {
 	{store.ErrNothingToUndo, exitMissing, "see what was done: spotlog history"},
 	{store.ErrOverlaid, exitUsage, "undo the later change first: spotlog undo"},
 	{archive.ErrTaken, exitUsage, "name a new folder: spotlog export -o spotlog-export"},
+	{archive.ErrWrongKey, exitUsage, "try again; nothing was changed"},
 	{store.ErrNoRecord, exitMissing, "see what there is: spotlog list"},
 }
 

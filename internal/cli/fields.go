@@ -226,24 +226,30 @@ func (a *app) readNote(e *store.Entry) error {
 // fails with io.EOF where nothing more is typed.
 func (a *app) ask(question string) (string, error) {
 	fmt.Fprint(a.Err, question)
+	line, err := a.waitFor(func() (string, error) { return a.lines.ReadString('\n') })
+	answer := strings.TrimSpace(line)
+	if answer != "" && errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return answer, err
+}
+
+// waitFor waits for what is typed, or until the command is interrupted.
+func (a *app) waitFor(read func() (string, error)) (string, error) {
 	type result struct {
 		line string
 		err  error
 	}
 	typed := make(chan result, 1)
 	go func() {
-		line, err := a.lines.ReadString('\n')
+		line, err := read()
 		typed <- result{line, err}
 	}()
 	select {
 	case <-a.ctx.Done():
 		return "", a.ctx.Err()
 	case got := <-typed:
-		answer := strings.TrimSpace(got.line)
-		if answer != "" && errors.Is(got.err, io.EOF) {
-			got.err = nil
-		}
-		return answer, got.err
+		return got.line, got.err
 	}
 }
 

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// An Upkeep is what is done to a journal as a whole, and remembered.
+type Upkeep string
+
+// What is remembered: the last backup that was verified, and the last time that all was verified.
+const (
+	UpkeepBackup Upkeep = "backup"
+	UpkeepVerify Upkeep = "verify"
+)
+
+// NewestAct gives the number of the newest act in the order of acts, 0 where there is none.
+func (db *DB) NewestAct(ctx context.Context) (seq int, err error) {
+	err = db.sql.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM act").Scan(&seq)
+	return seq, classify(err)
+}
+
+// SetUpkeep remembers that something was done now, and the newest act that it reached. It is no act:
+// undo leaves it alone.
+func (db *DB) SetUpkeep(ctx context.Context, what Upkeep, act int) error {
+	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO upkeep (what, at, act_seq) VALUES (?, ?, ?)", string(what), db.env.Now().Format(time.RFC3339), act)
+	return classify(err)
+}
+
+// LastBackup gives the moment of the last backup that was verified; ok is false where there was none.
+func (db *DB) LastBackup(ctx context.Context) (at time.Time, ok bool, err error) {
+	at, _, ok, err = db.LastUpkeep(ctx, UpkeepBackup)
+	return at, ok, err
+}
+
+// LastUpkeep reads what SetUpkeep was given last; ok is false where that was never.
+func (db *DB) LastUpkeep(ctx context.Context, what Upkeep) (at time.Time, act int, ok bool, err error) {
+	var text string
+	err = db.sql.QueryRowContext(ctx, "SELECT at, act_seq FROM upkeep WHERE what = ?", string(what)).Scan(&text, &act)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, 0, false, nil
+	}
+	if err != nil {
+		return time.Time{}, 0, false, classify(err)
+	}
+	if at, err = time.Parse(time.RFC3339, text); err != nil {
+		return time.Time{}, 0, false, fmt.Errorf("%w: the moment of the last %s is %q", ErrDamaged, what, text)
+	}
+	return at, act, true, nil
+}
