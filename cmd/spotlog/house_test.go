@@ -14,8 +14,9 @@ import (
 // house is the plan: each room and the rooms it may import, which all lie below it.
 var house = map[string][]string{
 	"cmd/spotlog":              {"internal/cli"},
-	"internal/cli":             {"internal/report", "internal/rules", "internal/archive", "internal/demo", "store", "internal/photo", "internal/change", "internal/bodymap"},
-	"internal/report":          {"internal/rules", "store", "internal/photo", "internal/change", "internal/bodymap"},
+	"internal/cli":             {"internal/report", "internal/schedule", "internal/rules", "internal/archive", "internal/demo", "store", "internal/photo", "internal/change", "internal/bodymap"},
+	"internal/report":          {"internal/schedule", "internal/rules", "store", "internal/photo", "internal/change", "internal/bodymap"},
+	"internal/schedule":        {"internal/rules", "store", "internal/bodymap"},
 	"internal/rules":           {"store", "internal/change", "internal/bodymap"},
 	"internal/archive":         {"store", "internal/photo", "internal/bodymap"},
 	"internal/demo":            {"store"},

@@ -9,11 +9,9 @@ import (
 
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
+	"spotlog/internal/schedule"
 	"spotlog/store"
 )
-
-// monthDays is after how long a spot is due to be looked at again.
-const monthDays = 28
 
 // begin answers spotlog alone: how to begin, or what stands out and what to look at next.
 func (a *app) begin(*cli.Context) error {
@@ -39,7 +37,7 @@ func (a *app) begin(*cli.Context) error {
 	fmt.Fprintln(a.Out)
 	urgent, _ := splitAsks(answer.ToLog())
 	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
-	a.printNext(j)
+	a.printNext(j, answer)
 	a.paragraph(a.Out, min(a.Width, 100), "", a.dim("all of it: spotlog flags · your spots: spotlog list · if you are worried tonight: spotlog help tonight"))
 	return nil
 }
@@ -63,33 +61,18 @@ func (a *app) printTopFlags(answer rules.Answer) {
 	}
 }
 
-// printNext names the spots that were not looked at for a month, the longest first.
-func (a *app) printNext(j *store.Journal) {
-	var due []*store.Spot
-	for i := range j.Spots {
-		s := &j.Spots[i]
-		if e := s.Newest(); s.Status == store.StatusActive && (e == nil || int(a.asOf-e.Date.FirstDay()) > monthDays) {
-			due = append(due, s)
-		}
+// printNext names what is due of spots, the longest first; the rest of it is for due to tell.
+func (a *app) printNext(j *store.Journal, answer rules.Answer) {
+	due := slices.DeleteFunc(slices.Clone(schedule.New(j, answer, a.asOf).Due()), func(item schedule.Item) bool {
+		return item.Spot == "" || item.Kind == schedule.Photo || item.Kind == schedule.Answer // its answers stand above
+	})
+	if len(due) == 0 {
+		return
 	}
-	last := func(s *store.Spot) store.Day {
-		if e := s.Newest(); e != nil {
-			return e.Date.FirstDay()
-		}
-		return 0
+	fmt.Fprintln(a.Out, a.bold("look at next"))
+	groups := grouped(due, a.asOf)
+	for _, g := range groups[:min(len(groups), 5)] {
+		a.printDueGroup("  ", g)
 	}
-	slices.SortStableFunc(due, func(x, y *store.Spot) int { return int(last(x) - last(y)) })
-	if len(due) > 0 {
-		fmt.Fprintln(a.Out, a.bold("look at next"))
-	}
-	for _, s := range due[:min(len(due), 5)] {
-		ago := "never logged"
-		if e := s.Newest(); e != nil {
-			ago = "last " + report.Ago(e.Date.FirstDay(), a.asOf)
-		}
-		fmt.Fprintf(a.Out, "  %s, %s: spotlog log %s --size …\n", s.Name, ago, s.Name)
-	}
-	if len(due) > 0 {
-		fmt.Fprintln(a.Out)
-	}
+	fmt.Fprintln(a.Out)
 }

@@ -13,7 +13,10 @@ import (
 )
 
 func (a *app) listCommand() *cli.Command {
-	return &cli.Command{Name: "list", Usage: "the spots, a line each", ArgsUsage: "[SPOT...]", Category: look, Action: a.list}
+	return &cli.Command{
+		Name: "list", Usage: "the spots, a line each", ArgsUsage: "[SPOT...]", Category: look, Action: a.list,
+		Flags: []cli.Flag{&cli.BoolFlag{Name: "areas", Usage: "the areas of the self-check instead, and when each was last checked"}},
+	}
 }
 
 type listDocument struct {
@@ -44,6 +47,9 @@ type listLine struct {
 }
 
 func (a *app) list(c *cli.Context) error {
+	if c.Bool("areas") {
+		return a.listAreas(c)
+	}
 	j, err := a.read()
 	if err != nil {
 		return err

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/bodymap"
+	"spotlog/internal/report"
+	"spotlog/internal/schedule"
+	"spotlog/store"
+)
+
+func (a *app) dueCommand() *cli.Command {
+	return &cli.Command{
+		Name: "due", Usage: "what to look at now", Category: eachMonth,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is due"},
+			&cli.StringFlag{Name: "ics", Usage: "write the monthly check and the recheck dates as a calendar: `FILE`.ics, or - for standard output"},
+			&cli.BoolFlag{Name: "explicit", Usage: "with --ics: name the skin and the spots in the titles"},
+		},
+		Action: a.due,
+	}
+}
+
+func (a *app) due(c *cli.Context) error {
+	if _, err := arguments(c, 0, 0, "spotlog due"); err != nil {
+		return err
+	}
+	file := c.String("ics")
+	switch {
+	case file != "" && file != "-" && !strings.EqualFold(filepath.Ext(file), ".ics"):
+		return refuse("spotlog due --ics spotlog.ics", "%s does not end in .ics", report.Plain(file))
+	case file == "" && c.Bool("explicit"):
+		return refuse("spotlog due --ics spotlog.ics --explicit", "--explicit is about the calendar of --ics")
+	}
+	j, err := a.read()
+	if err != nil {
+		return err
+	}
+	plan := schedule.New(j, a.judge(j), a.asOf)
+	switch {
+	case file != "":
+		err = a.writeCalendar(plan, file, c.Bool("explicit"))
+	case a.json:
+		err = a.writeJSON(plan)
+	default:
+		a.printDue(plan)
+	}
+	if err == nil && c.Bool("exit-code") && len(plan.Due()) > 0 {
+		return errFlagged
+	}
+	return err
+}
+
+func (a *app) writeCalendar(plan schedule.Plan, file string, explicit bool) error {
+	write := func(w io.Writer) error { return plan.WriteCalendar(w, a.Now(), explicit) }
+	if file == "-" {
+		return write(a.Out)
+	}
+	if err := archive.WriteFile(file, write); err != nil {
+		return err
+	}
+	a.say("wrote %s; import it again whenever dates have changed: nothing doubles", report.Plain(file))
+	return nil
+}
+
+// printDue prints what is due, the longest first.
+func (a *app) printDue(plan schedule.Plan) {
+	for _, g := range grouped(plan.Due(), a.asOf) {
+		a.printDueGroup("", g)
+	}
+	a.printNotDue(plan)
+}
+
+// A dueGroup is all that is due of one spot, or one thing about the person.
+type dueGroup struct {
+	spot       string
+	says, hows []string
+}
+
+// grouped puts together what is due of one spot; the longest due leads.
+func grouped(due []schedule.Item, today store.Day) (groups []dueGroup) {
+	for _, item := range due {
+		i := slices.IndexFunc(groups, func(g dueGroup) bool { return item.Spot != "" && g.spot == item.Spot })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, dueGroup{spot: item.Spot})
+		}
+		g := &groups[i]
+		g.says = append(g.says, dueWords(item, today))
+		if !slices.Contains(g.hows, item.How) {
+			g.hows = append(g.hows, item.How)
+		}
+	}
+	return groups
+}
+
+func (a *app) printDueGroup(lead string, g dueGroup) {
+	says := strings.Join(g.says, "; ")
+	if g.spot != "" {
+		says = a.bold(g.spot) + ": " + says
+	}
+	a.paragraph(a.Out, min(a.Width, 100), lead, says)
+	for _, how := range g.hows {
+		fmt.Fprintf(a.Out, "%s  → %s\n", lead, how) // in one line, to be copied
+	}
+}
+
+// dueWords says what is due, and when that was done last.
+func dueWords(item schedule.Item, today store.Day) string {
+	says := item.Says
+	if len(item.Area) > 0 {
+		says = areaWords(item.Area) + ": " + says
+	}
+	if !item.Last.IsZero() {
+		says += " (" + lastWords[item.Kind] + " " + report.Ago(item.Last.FirstDay(), today) + ")"
+	}
+	return report.Plain(says)
+}
+
+// lastWords say of what kind the day was that is told with an item.
+var lastWords = map[schedule.Kind]string{
+	schedule.Recheck: "seen", schedule.Result: "seen", schedule.Again: "logged", schedule.Sore: "logged",
+	schedule.Check: "last", schedule.Entry: "last", schedule.Area: "last", schedule.Photo: "last",
+}
+
+func areaWords(areas []bodymap.Region) string {
+	words := make([]string, len(areas))
+	for i, area := range areas {
+		words[i] = strings.ReplaceAll(string(area), "-", " ")
+	}
+	return strings.Join(words, ", ")
+}
+
+// printNotDue says from when on something is due again, and nothing that could pass for comfort.
+func (a *app) printNotDue(plan schedule.Plan) {
+	next, ok := plan.Next()
+	switch {
+	case len(plan.Due()) == 0 && ok:
+		fmt.Fprintf(a.Out, "nothing is due until %s\n", report.LongDate(next.Date()))
+	case ok:
+		a.say("\nnext after these: %s", report.LongDate(next.Date()))
+	}
+}
