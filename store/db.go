@@ -28,7 +28,7 @@ const pageSize = 16384
 // pragmas hold for every connection; SQLite forgets them when it closes one.
 var pragmas = []struct{ name, value string }{
 	{"foreign_keys", "1"},
-	{"busy_timeout", "5000"},
+	{"busy_timeout", patient},
 	{"synchronous", "3"}, // EXTRA: the folder is synced after the rollback journal goes
 	{"secure_delete", "1"},
 	{"cell_size_check", "1"},
@@ -82,6 +82,9 @@ func openAndMigrate(ctx context.Context, path string, env Env, keepWords bool) (
 // openAsItIs opens a journal of this or an older schema and gives the version of that.
 func openAsItIs(ctx context.Context, path string, env Env) (db *DB, version int, err error) {
 	if err := inspect(path); err != nil {
+		return nil, 0, err
+	}
+	if err := finishPurge(path, env); err != nil {
 		return nil, 0, err
 	}
 	db = connect(path, env)
@@ -230,14 +233,26 @@ type connector struct {
 func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c connector) Driver() driver.Driver                        { return c.driver }
 
-func connect(path string, env Env) *DB {
+// How long a connection waits for its turn.
+const (
+	patient   = "5000" // ms
+	impatient = "0"
+)
+
+func connect(path string, env Env) *DB { return connectAs(path, env, "_txlock=immediate", patient) }
+
+// connectAs gives a DB whose connection has these of go-sqlite3's options, and waits so long.
+func connectAs(path string, env Env, options, wait string) *DB {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
 	// url.URL escapes ?, # and % in a folder's name, which would else cut the name short.
-	dsn := url.URL{Scheme: "file", Path: path, RawQuery: "mode=rw&_txlock=immediate"}
+	dsn := url.URL{Scheme: "file", Path: path, RawQuery: "mode=rw&" + options}
 	var set strings.Builder
 	for _, p := range pragmas {
+		if p.name == "busy_timeout" {
+			p.value = wait
+		}
 		fmt.Fprintf(&set, "PRAGMA %s = %s;", p.name, p.value)
 	}
 	hook := func(conn *sqlite3.SQLiteConn) error {

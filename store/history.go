@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -145,7 +146,7 @@ func NewestActIn(ctx context.Context, path string) (ID, error) {
 // Undo appends the inverse of an act: every record it touched goes back to the revision before.
 // An empty id means the newest act that stands and is no undo, so that undoing twice goes two
 // acts back; naming an undo puts back what it took. It fails with ErrOverlaid where a later act
-// that stands touched the same record.
+// that stands touched the same record, and with ErrPurged where there is nothing left to go back to.
 func (db *DB) Undo(ctx context.Context, id ID) (undid, by Act, err error) {
 	by, err = db.Act(ctx, "undo", func(tx *Tx) error {
 		undid, err = tx.pickUndo(id)
@@ -173,14 +174,29 @@ func (tx *Tx) pickUndo(id ID) (Act, error) {
 		switch {
 		case id != "" && a.ID == id && undone[id]:
 			return Act{}, fmt.Errorf("%w: that act is undone already", ErrNothingToUndo)
-		case id != "" && a.ID == id, id == "" && a.Undoes == "" && !undone[a.ID]:
+		case id != "" && a.ID == id:
+			if stands, err := tx.hasRevisions(a); err != nil || !stands || a.Verb == VerbPurge {
+				return Act{}, cmp.Or(err, ErrPurged)
+			}
 			return a, nil
+		case id == "" && a.Verb == VerbPurge:
+			return Act{}, ErrPurged
+		case id == "" && a.Undoes == "" && !undone[a.ID]:
+			if stands, err := tx.hasRevisions(a); stands || err != nil {
+				return a, err
+			}
 		}
 	}
 	if id != "" {
 		return Act{}, fmt.Errorf("%w: act %s", ErrNoRecord, id)
 	}
 	return Act{}, ErrNothingToUndo
+}
+
+// hasRevisions: an act has none left where all that it did was purged.
+func (tx *Tx) hasRevisions(a Act) (bool, error) {
+	var one int
+	return tx.scanOne("SELECT 1 FROM revision WHERE act_id = ? LIMIT 1", []any{string(a.ID)}, &one)
 }
 
 // restoreBefore puts every record that an act touched back to its revision before the act.

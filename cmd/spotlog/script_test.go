@@ -158,7 +158,7 @@ func screen(ts *testscript.TestScript, neg bool, args []string) {
 	if keys != "" {
 		cmd.Stdin = terminal
 	}
-	for _, name := range []string{"PATH", "HOME", "TZ", "TERM", "COLORTERM", "NO_COLOR", "KITTY_WINDOW_ID", "TERM_PROGRAM", "TMUX",
+	for _, name := range []string{"PATH", "HOME", "TZ", "TERM", "COLORTERM", "NO_COLOR", "KITTY_WINDOW_ID", "TERM_PROGRAM", "TMUX", "EDITOR", "VISUAL",
 		"SPOTLOG_JOURNAL", "SPOTLOG_TEST_NOW", "SPOTLOG_TEST_BEGAN"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}

@@ -17,7 +17,7 @@ func (a *app) commands() []*cli.Command {
 		a.logCommand(), a.photoCommand(), a.dueCommand(),
 		a.listCommand(), a.showCommand(), a.timelineCommand(), a.compareCommand(), a.flagsCommand(), a.rulesCommand(),
 		a.summaryCommand(), a.visitCommand(), a.medCommand(), a.profileCommand(),
-		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(),
+		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(), a.purgeCommand(),
 		a.exportCommand(), a.importCommand(), a.backupCommand(),
 		a.demoCommand(), a.helpCommand(), a.versionCommand(),
 	}

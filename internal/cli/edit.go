@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -324,7 +321,7 @@ func (a *app) changeByHand(typed string) (func(*editable) error, error) {
 	if err := archive.WriteJSON(&before, e.document); err != nil {
 		return nil, err
 	}
-	after, err := a.inEditor(before.Bytes())
+	after, err := a.inEditor("record.json", before.Bytes())
 	return func(e *editable) error { return readEdited(after, e.document) }, err
 }
 
@@ -342,31 +339,4 @@ func readEdited(text []byte, document any) error {
 		}
 	}
 	return archive.ReadStrict(text, document)
-}
-
-// inEditor lets the person edit a text in a private file in the journal's folder.
-func (a *app) inEditor(content []byte) ([]byte, error) {
-	editor := a.Getenv("VISUAL")
-	if editor == "" {
-		editor = a.Getenv("EDITOR")
-	}
-	if editor == "" {
-		editor = "vi"
-	}
-	folder, err := os.MkdirTemp(filepath.Dir(a.path), ".edit-*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(folder)
-	file := filepath.Join(folder, "record.json")
-	if err := os.WriteFile(file, content, 0o600); err != nil {
-		return nil, err
-	}
-	words := append(strings.Fields(editor), file)
-	run := exec.CommandContext(a.ctx, words[0], words[1:]...)
-	run.Stdin, run.Stdout, run.Stderr = os.Stdin, os.Stdout, os.Stderr
-	if err := run.Run(); err != nil {
-		return nil, fmt.Errorf("the editor %s ended with %w; nothing changed", editor, err)
-	}
-	return os.ReadFile(file)
 }

@@ -62,6 +62,7 @@ var knownErrors = []struct {
 	{store.ErrExists, exitUsage, "name another file with --journal FILE"},
 	{store.ErrNothingToUndo, exitMissing, "see what was done: spotlog history"},
 	{store.ErrOverlaid, exitUsage, "undo the later change first: spotlog undo"},
+	{store.ErrPurged, exitUsage, "to take back what was done before it, name the act by its digits: spotlog history"},
 	{archive.ErrTaken, exitUsage, "name a new folder: spotlog export -o spotlog-export"},
 	{archive.ErrWrongKey, exitUsage, "try again; nothing was changed"},
 	{store.ErrNoRecord, exitMissing, "see what there is: spotlog list"},

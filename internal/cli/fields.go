@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
@@ -209,10 +211,16 @@ func setOddOneOut(e *store.Entry, v string) error {
 	return nil
 }
 
-// readNote takes a note of "-" from standard input.
+// readNote takes a note of "-" from the person's editor at a terminal, else from standard input;
+// so too where there is no editor, or no folder yet in which its file would be private.
 func (a *app) readNote(e *store.Entry) error {
 	if e.Note != "-" {
 		return nil
+	}
+	if folder, err := os.Stat(filepath.Dir(a.path)); err == nil && folder.IsDir() && a.InTerminal && !a.noInput && a.editor() != "" {
+		text, err := a.noteInEditor()
+		e.Note = strings.TrimRight(text, "\r\n")
+		return err
 	}
 	if a.InTerminal {
 		a.say("write the note; end it with Ctrl-D on a line of its own")

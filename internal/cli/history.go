@@ -137,6 +137,8 @@ func revisionSays(r store.Revision, before json.RawMessage, names map[store.ID]s
 		what = strings.TrimSpace(what + " " + report.Plain(strings.TrimSpace(record.Name+" "+record.Date)))
 	}
 	switch {
+	case r.Act.Verb == store.VerbPurge:
+		return "purged " + what
 	case r.Body == nil:
 		return "took out " + what
 	case before == nil:

@@ -25,10 +25,17 @@ func Main() int {
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	next := func() os.Signal {
+		for {
+			if s := <-signals; s != os.Interrupt || !editing.Load() {
+				return s
+			}
+		}
+	}
 	go func() {
-		cancel(signalError{<-signals})
-		<-signals // asked twice: stop at once; SQLite rolls back what was under way
+		cancel(signalError{next()})
+		next() // asked twice: stop at once; SQLite rolls back what was under way
 		os.Exit(exitInterrupted)
 	}()
 	return Run(ctx, theSystem())
@@ -41,7 +48,7 @@ func (e signalError) Error() string { return "stopped by " + e.String() }
 
 func exitCodeOf(ctx context.Context) int {
 	var stopped signalError
-	if errors.As(context.Cause(ctx), &stopped) && stopped.Signal == syscall.SIGTERM {
+	if errors.As(context.Cause(ctx), &stopped) && stopped.Signal != os.Interrupt {
 		return exitTerminated
 	}
 	return exitInterrupted
