@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// changing are the system calls by which a command changes what is on the disk.
+var changing = []string{"pwrite64", "fsync", "fdatasync", "ftruncate", "unlink", "unlinkat", "link", "linkat", "rename", "renameat", "mkdir", "mkdirat", "fchmod", "fchmodat", "openat"}
+
+// faults are what is done to such a call: the kernel refuses it, or the process ends before it.
+var faults = []string{"error=EIO", "error=ENOSPC", "error=EROFS", "signal=KILL"}
+
+// strace finds Debian's strace; a machine for checks must have it, and let it trace.
+func strace(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("strace")
+	if err == nil {
+		err = exec.Command(path, "-o", os.DevNull, "true").Run()
+	}
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatalf("strace is missing or may not trace (%v): without it nobody checks what happens when the disk fails", err)
+	}
+	if err != nil {
+		t.Skip("needs strace, and the right to trace")
+	}
+	return path
+}
+
+// A faulty is a command each of whose changing calls fails once.
+type faulty struct {
+	name  string
+	least int // calls times faults
+	fresh bool
+	args  func(p *place) []string
+}
+
+var faulties = []faulty{
+	{"log with a photo", 200, false, func(p *place) []string {
+		return []string{"log", "nose", "--size", "4", "--date", "2026-11-02", "--note", "a word", "--photo", p.photo("new.jpg", 20_000)}
+	}},
+	{"log that begins the journal", 100, true, func(*place) []string {
+		return []string{"log", "--new", "--site", "nose", "--size", "4", "--date", "2026-11-02"}
+	}},
+	{"purge", 200, false, func(*place) []string {
+		return []string{"purge", "nose@2026-10-01", "--confirm", "nose-1@2026-10-01"}
+	}},
+}
+
+// Each system call of a command that changes something is refused once, in each of three ways, and
+// is once the moment at which the process is killed. What failed says so; what says that it did its
+// work has done it; half of it is never done.
+func TestEverySystemCallThatFails(t *testing.T) {
+	tracer := strace(t)
+	for _, f := range faulties {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t)
+			if !f.fresh {
+				p.begin()
+			}
+			tried, start := 0, p.snapshot()
+			for _, call := range changing {
+				for _, fault := range faults {
+					for n := 1; f.fails(p, tracer, start, call, fmt.Sprintf("%s:%s:when=%d", call, fault, n)); n++ {
+						tried++
+					}
+				}
+			}
+			proved(t, "system calls refused, or the moment of a SIGKILL: "+f.name, f.least, tried, "")
+		})
+	}
+}
+
+// snapshot keeps the journal's bytes; restart puts them back.
+func (p *place) snapshot() []byte {
+	content, err := os.ReadFile(p.journal)
+	if err != nil && !os.IsNotExist(err) {
+		p.t.Fatal(err)
+	}
+	return content
+}
+
+func (p *place) restart(content []byte) {
+	p.t.Helper()
+	folder := filepath.Dir(p.journal)
+	if err := errors.Join(os.RemoveAll(folder), os.Mkdir(folder, 0o700)); err != nil {
+		p.t.Fatal(err)
+	}
+	if content == nil {
+		return
+	}
+	if err := os.WriteFile(p.journal, content, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// fails runs the command with one call tampered with; false where there was no such call any more.
+func (f faulty) fails(p *place, tracer string, start []byte, call, inject string) bool {
+	p.t.Helper()
+	p.restart(start)
+	before := p.mustRead()
+	trace := filepath.Join(p.dir, "trace")
+	args := []string{"-f", "-qq", "-o", trace, "-e", "trace=" + call, "-e", "inject=" + inject}
+	if call == "openat" { // only those that make a file
+		args = append(args, "-P", p.journal+"-journal")
+	}
+	done := p.run(tracer, append(append(args, "spotlog"), f.args(p)...)...)
+	log, err := os.ReadFile(trace)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	killed := strings.Contains(inject, "KILL")
+	if !strings.Contains(string(log), "(INJECTED)") && !(killed && done.code != 0) {
+		return false
+	}
+	after, err := p.read()
+	switch changed := after.acts != before.acts; {
+	case err != nil:
+		p.t.Errorf("%s with %s: %v", f.name, inject, err)
+	case after.acts > before.acts+1 || changed == (after.words == before.words):
+		p.t.Errorf("%s with %s: half of its work is done", f.name, inject)
+	case strings.Contains(done.out, "\n") && !changed, done.code == 0 && !changed:
+		p.t.Errorf("%s with %s had answered %q, and nothing is done", f.name, inject, done.out)
+	case !killed && done.code != 0 && !strings.Contains(done.talk, "spotlog: error: "):
+		p.t.Errorf("%s with %s ended with %d and does not say why: %q", f.name, inject, done.code, done.talk)
+	}
+	p.spotlog("log", "--new", "--site", "ear", "--size", "4", "--date", "2026-11-05")
+	if f.fresh && (killed || call == "unlinkat") {
+		return true // what it was about to give its name may lie there
+	}
+	p.tidy()
+	return true
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Four people at four terminals log at once: each waits its turn, and nothing is lost.
+func TestWritersAtOnce(t *testing.T) {
+	const writers, each = 4, 100 * heavier
+	p := newPlace(t)
+	p.begin()
+	before := p.mustRead()
+	var wait sync.WaitGroup
+	for w := range writers {
+		wait.Go(func() {
+			for i := range each {
+				note := fmt.Sprintf("writer %d, entry %d.", w, i)
+				if done := p.run("spotlog", "log", "nose", "--size", "4", "--date", "2026-11-02", "--note", note); done.code != 0 {
+					t.Errorf("%s ended with %d: %s", note, done.code, done.talk)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	after := p.mustRead()
+	found := 0
+	for w := range writers {
+		for i := range each {
+			if note := fmt.Sprintf("writer %d, entry %d.", w, i); strings.Count(after.words, note) == 1 {
+				found++
+			} else {
+				t.Errorf("%s is there %d times", note, strings.Count(after.words, note))
+			}
+		}
+	}
+	if after.acts != before.acts+writers*each {
+		t.Errorf("%d acts became %d", before.acts, after.acts)
+	}
+	p.tidy()
+	proved(t, "writers at once: entries of 4 processes that write side by side", 400*heavier, found, "")
+}
