@@ -2,8 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"database/sql"
 	"fmt"
 )
 
@@ -19,6 +18,15 @@ type Picture struct {
 
 	Original  []byte     `json:"-"`
 	Thumbnail *Thumbnail `json:"-"` // nil where none could be made
+
+	summed string // the SHA-256 that NewPicture found Original to have
+}
+
+// NewPicture is the picture of these bytes, with their SHA-256, so that AddPicture need not ask for it
+// again. They must not change any more.
+func NewPicture(original []byte) *Picture {
+	sum := digest(original)
+	return &Picture{SHA256: sum, Bytes: int64(len(original)), Original: original, summed: sum}
 }
 
 // A Thumbnail is derived from an original and can be made again.
@@ -31,8 +39,7 @@ type Thumbnail struct {
 // AddPicture stores the bytes of a photo and its thumbnail, once however often they come, and
 // reports whether they are new.
 func (tx *Tx) AddPicture(p *Picture) (added bool, err error) {
-	sum := sha256.Sum256(p.Original)
-	if hex.EncodeToString(sum[:]) != p.SHA256 {
+	if p.summed != p.SHA256 && digest(p.Original) != p.SHA256 {
 		return false, fmt.Errorf("the bytes of a photo do not have the SHA-256 %s", p.SHA256)
 	}
 	if found, err := tx.HasPicture(p.SHA256); found || err != nil {
@@ -117,18 +124,45 @@ func (db *DB) WithoutThumbnail(ctx context.Context, version int) (pictures []str
 	return pictures, classify(rows.Err())
 }
 
-// PutThumbnail stores the thumbnail of a picture in place of the one it has. It is no act: what is
-// derived has no history, and undo leaves it alone. ErrNoRecord where there is no such picture.
-func (db *DB) PutThumbnail(ctx context.Context, sha256Hex string, t *Thumbnail) error {
-	done, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO thumbnail (sha256, version, width, height, digest, content) SELECT sha256, ?, ?, ?, ?, ? FROM picture WHERE sha256 = ?",
-		t.Version, t.Width, t.Height, digest(t.Content), t.Content, sha256Hex)
+// PutThumbnail stores the thumbnail of a picture in place of the one it has, and its width and height
+// where they were not known. It is no act: what is derived has no history, and undo leaves it alone.
+// ErrNoRecord where there is no picture of that SHA-256.
+func (db *DB) PutThumbnail(p *Picture) error {
+	sqlTx, err := db.sql.BeginTx(context.Background(), nil)
 	if err != nil {
 		return classify(err)
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return fmt.Errorf("%w: photo %.12s…", ErrNoRecord, sha256Hex)
+	defer sqlTx.Rollback()
+	tx := &Tx{tx: sqlTx, statements: map[string]*sql.Stmt{}}
+	if err := tx.measure(p); err != nil {
+		return classify(err)
 	}
-	return nil
+	if err := tx.addThumbnail(p.SHA256, p.Thumbnail); err != nil {
+		return classify(err)
+	}
+	return classify(sqlTx.Commit())
+}
+
+// measure stores the size of a picture that has none.
+func (tx *Tx) measure(p *Picture) error {
+	there := Picture{SHA256: p.SHA256}
+	found, err := tx.scanOne("SELECT format, bytes, width, height, position FROM picture WHERE sha256 = ?", []any{p.SHA256},
+		&there.Format, &there.Bytes, number[int]{&there.Width}, number[int]{&there.Height}, &there.Position)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		return fmt.Errorf("%w: photo %.12s…", ErrNoRecord, p.SHA256)
+	case there.Width > 0:
+		return nil
+	}
+	there.Width, there.Height = p.Width, p.Height
+	digest, err := Digest(there)
+	if err != nil {
+		return err
+	}
+	return tx.exec("UPDATE picture SET width = ?, height = ?, digest = ? WHERE sha256 = ?",
+		number[int]{&there.Width}, number[int]{&there.Height}, digest, p.SHA256)
 }
 
 func (db *DB) blob(ctx context.Context, query, key string) (content []byte, err error) {

@@ -183,7 +183,7 @@ func (f *Filer) readLooks(ctx context.Context, s *store.Spot, thumbnail func(con
 			if err != nil {
 				return err
 			}
-			if hash, err := thumbnailHash(content); err == nil {
+			if hash, err := photo.HashThumbnail(content); err == nil {
 				f.looks[s.Name] = append(f.looks[s.Name], look{p, hash})
 			}
 		}

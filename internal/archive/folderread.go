@@ -3,8 +3,6 @@ package archive
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -95,30 +93,26 @@ func (r *FolderReader) read(file FolderFile) FolderPhoto {
 		p.Err = err
 		return p
 	}
-	if r.Known != nil {
-		sum := sha256.Sum256(data)
-		p.Photo.SHA256 = hex.EncodeToString(sum[:])
-		if p.Known = r.Known(file, p.Photo.SHA256); p.Known {
-			return p
-		}
-	}
-	if p.Picture, p.Photo, p.Warning, p.Err = Picture(data, r.Limits); p.Err != nil {
+	picture := store.NewPicture(data)
+	if p.Photo.SHA256 = picture.SHA256; r.Known != nil && r.Known(file, picture.SHA256) {
+		p.Known = true
 		return p
 	}
+	facts, err := photo.Read(data, r.Limits)
+	if err == nil {
+		p.Photo, err = describe(picture, facts)
+	}
+	if err != nil {
+		p.Err = err
+		return p
+	}
+	p.Picture, p.Warning = picture, facts.Warning
 	p.Photo.Name = path.Base(file.Path)
 	DateByName(&p.Photo)
 	if p.Picture.Thumbnail != nil {
-		p.DHash, p.Err = thumbnailHash(p.Picture.Thumbnail.Content)
+		p.DHash, p.Err = photo.HashThumbnail(p.Picture.Thumbnail.Content)
 	}
 	return p
-}
-
-func thumbnailHash(content []byte) (uint64, error) {
-	thumbnail, err := photo.DecodeThumbnail(content)
-	if err != nil {
-		return 0, err
-	}
-	return photo.DHash(thumbnail), nil
 }
 
 // DateByName dates a photo by its file's name where nothing dates it yet and the name can.

@@ -6,26 +6,36 @@ import (
 )
 
 // Picture makes of a photo's bytes what the store keeps, and the photo's date. warning says in a
-// sentence why it could not be made into a picture, and is empty where it could. Bytes that are
-// no picture at all are an error.
+// sentence what is amiss with the picture, and is empty where nothing is. Bytes that are no picture
+// at all are an error.
 func Picture(data []byte, limits photo.Limits) (p *store.Picture, taken store.Photo, warning string, err error) {
+	hashed := make(chan *store.Picture, 1)
+	go func() { hashed <- store.NewPicture(data) }()
 	facts, err := photo.Read(data, limits)
+	p = <-hashed
 	if err != nil {
 		return nil, store.Photo{}, "", err
 	}
-	p = &store.Picture{
-		SHA256: facts.SHA256, Format: string(facts.Format), Bytes: facts.Bytes,
-		Width: facts.Width, Height: facts.Height, Position: facts.Position, Original: data,
-	}
-	if facts.Thumbnail != nil {
-		p.Thumbnail = &store.Thumbnail{Version: photo.ThumbnailVersion, Width: facts.ThumbWidth, Height: facts.ThumbHeight, Content: facts.Thumbnail}
-	}
-	taken = store.Photo{SHA256: facts.SHA256}
+	taken, err = describe(p, facts)
+	return p, taken, facts.Warning, err
+}
+
+// describe puts the facts of a photo into its picture, and gives its date.
+func describe(p *store.Picture, facts photo.Facts) (taken store.Photo, err error) {
+	p.Format, p.Width, p.Height, p.Position = string(facts.Format), facts.Width, facts.Height, facts.Position
+	p.Thumbnail = Thumbnail(facts)
+	taken.SHA256 = p.SHA256
 	if facts.Taken != "" {
-		if taken.Taken, err = store.ParseDate(facts.Taken); err != nil {
-			return nil, store.Photo{}, "", err
-		}
 		taken.TakenFrom = store.DateFrom(facts.TakenFrom)
+		taken.Taken, err = store.ParseDate(facts.Taken)
 	}
-	return p, taken, facts.Warning, nil
+	return taken, err
+}
+
+// Thumbnail is the small picture among the facts as the store keeps it, or nil where there is none.
+func Thumbnail(facts photo.Facts) *store.Thumbnail {
+	if facts.Thumbnail == nil {
+		return nil
+	}
+	return &store.Thumbnail{Version: photo.ThumbnailVersion, Width: facts.ThumbWidth, Height: facts.ThumbHeight, Content: facts.Thumbnail}
 }

@@ -75,14 +75,14 @@ func (a *app) rebuild(db *store.DB, sum string) (why string, err error) {
 	if err != nil {
 		return err.Error(), nil
 	}
-	picture, _, warning, err := archive.Picture(original, a.limits)
+	facts, err := photo.Read(original, a.limits)
 	if err != nil {
 		return err.Error(), nil
 	}
-	if picture.Thumbnail == nil {
-		return warning, nil
+	if facts.Thumbnail == nil {
+		return facts.Warning, nil
 	}
-	return "", db.PutThumbnail(a.ctx, sum, picture.Thumbnail)
+	return "", db.PutThumbnail(&store.Picture{SHA256: sum, Width: facts.Width, Height: facts.Height, Thumbnail: archive.Thumbnail(facts)})
 }
 
 func (a *app) echoRebuilt(done rebuildDocument) error {

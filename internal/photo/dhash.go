@@ -5,6 +5,8 @@ import (
 	"math/bits"
 
 	"github.com/disintegration/imaging"
+
+	"spotlog/internal/photo/jpegscale"
 )
 
 // DHash is the difference hash of a picture (N. Krawetz, "Kind of Like That", 2013): it is shrunk to 9 × 8
@@ -24,6 +26,23 @@ func DHash(picture image.Image) uint64 {
 	}
 	return hash
 }
+
+// HashThumbnail gives the difference hash of a thumbnail that Read has made, of an eighth of it where
+// that is more than the hash looks at.
+func HashThumbnail(data []byte) (uint64, error) {
+	const most = 8
+	if small, err := jpegscale.Decode(data, most); err == nil && min(small.Bounds().Dx(), small.Bounds().Dy()) >= minHashed {
+		return DHash(small), nil
+	}
+	thumbnail, err := DecodeThumbnail(data)
+	if err != nil {
+		return 0, err
+	}
+	return DHash(thumbnail), nil
+}
+
+// minHashed is the shorter side, in pixels, that gives each pixel of the hash several to be the mean of.
+const minHashed = 32
 
 // nearBits is in how many of the 64 bits two hashes of near duplicates differ at most.
 const nearBits = 5

@@ -43,3 +43,21 @@ func TestDHash(t *testing.T) {
 		t.Errorf("another picture: %064b and %064b", DHash(picture), DHash(other))
 	}
 }
+
+// The hash of a thumbnail is near that of the picture, whether an eighth of it is enough or not.
+func TestHashThumbnail(t *testing.T) {
+	for _, width := range []int{504, 200} {
+		picture := waves(width, width*3/4, false)
+		var file bytes.Buffer
+		if err := jpeg.Encode(&file, picture, &jpeg.Options{Quality: ThumbnailQuality}); err != nil {
+			t.Fatal(err)
+		}
+		hash, err := HashThumbnail(file.Bytes())
+		if err != nil || !NearDuplicates(hash, DHash(picture)) {
+			t.Errorf("%d pixels: %064b, %v; the picture has %064b", width, hash, err, DHash(picture))
+		}
+	}
+	if _, err := HashThumbnail([]byte("none")); err == nil {
+		t.Error("words have a hash")
+	}
+}

@@ -25,6 +25,41 @@ func FuzzSniff(f *testing.F) {
 	})
 }
 
+// What a camera wrote is read of any bytes, as of any format that has a reader: an orientation that
+// there is, and a date in ISO 8601 or none.
+func FuzzMetadata(f *testing.F) {
+	var readers []codec
+	for _, c := range formats {
+		if c.metadata != 0 {
+			readers = append(readers, c)
+		}
+	}
+	camera := exif{orientation: 6, original: "2026:11:01 08:58:12", milliOriginal: "123", offsetOriginal: "+01:00", position: []uint32{47, 8}}
+	small := asJPEG(f, scene(8, 8))
+	seeds := map[Format][]byte{
+		JPEG: withSegments(small, xmpWith(`exif:DateTimeOriginal="2026-11-01T08:58:12.310+01:00"`), exifSegment(camera.tiff()), iptcSegment("20261101", "085812-0400")),
+		PNG:  withEXIFChunk(asPNG(f, scene(4, 4)), camera.tiff()),
+		WebP: fixture(f, "lossy.webp"),
+		Raw:  exif{original: "0000:00:00 00:00:00"}.tiff(),
+		TIFF: camera.tiff(),
+		AVIF: fixture(f, "exif.heic"),
+		HEIC: fixture(f, "exif.heic"),
+	}
+	for i, c := range readers {
+		f.Add(seeds[c.format], uint8(i))
+	}
+	f.Fuzz(func(t *testing.T, data []byte, which uint8) {
+		written := readMetadata(data, readers[int(which)%len(readers)].metadata)
+		if n := written.orientation(); n < 1 || n > 8 {
+			t.Fatalf("orientation %d", n)
+		}
+		written.hasPosition()
+		if iso := written.taken(); iso != "" && isoDate(iso, "", "") != iso {
+			t.Fatalf("taken %q, which reads as %q", iso, isoDate(iso, "", ""))
+		}
+	})
+}
+
 // Whatever the bytes, Read comes back with either a thumbnail that decodes or a reason.
 func FuzzRead(f *testing.F) {
 	small := asJPEG(f, scene(24, 16))

@@ -20,7 +20,7 @@ const minPreview = 256
 // the whole picture, else of a preview however small. Where the container says how to turn the
 // picture (be it by nothing), that is the truth: EXIF repeats it on some phones and contradicts it
 // on others. Where it says nothing, EXIF counts.
-func (f *Facts) smallHEIC(data []byte, limits Limits) (*image.NRGBA, error) {
+func (f *Facts) smallHEIC(data []byte, limits Limits) (image.Image, error) {
 	c, ok := readContainer(data)
 	if !ok {
 		return nil, errDamaged

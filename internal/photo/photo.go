@@ -1,17 +1,13 @@
 package photo
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"image"
 )
 
 // Facts are what the bytes of one photo say.
 type Facts struct {
-	SHA256        string // of all bytes, in lower-case hex
 	Format        Format
-	Bytes         int64
 	Width, Height int    // of the upright picture, in pixels; 0 where not known
 	Orientation   int    // EXIF 1 to 8 as found; 1 where none is written
 	Taken         string // wall time in ISO 8601 in the precision known, with an offset only where written; "" where unknown
@@ -35,12 +31,9 @@ func Read(data []byte, limits Limits) (Facts, error) {
 	if !ok {
 		return Facts{}, errors.New("the file " + notAPicture)
 	}
-	digest := sha256.Sum256(data)
 	written := readMetadata(data, format.metadata)
 	facts := Facts{
-		SHA256:      hex.EncodeToString(digest[:]),
 		Format:      format.format,
-		Bytes:       int64(len(data)),
 		Orientation: written.orientation(),
 		Taken:       written.taken(),
 		Position:    written.hasPosition(),
@@ -65,12 +58,12 @@ func (f *Facts) show(data []byte, format codec, limits Limits) error {
 	if f.Thumbnail, err = encode(small); err != nil {
 		return err
 	}
-	f.ThumbWidth, f.ThumbHeight = small.Rect.Dx(), small.Rect.Dy()
+	f.ThumbWidth, f.ThumbHeight = small.Bounds().Dx(), small.Bounds().Dy()
 	return nil
 }
 
 // small finds the size, and makes the upright picture of the thumbnail.
-func (f *Facts) small(data []byte, format codec, limits Limits) (*image.NRGBA, error) {
+func (f *Facts) small(data []byte, format codec, limits Limits) (image.Image, error) {
 	if format.format == HEIC {
 		return f.smallHEIC(data, limits)
 	}
@@ -84,6 +77,9 @@ func (f *Facts) small(data []byte, format codec, limits Limits) (*image.NRGBA, e
 	}
 	width, height := thumbnailSize(config.Width, config.Height)
 	if picture, ok := scaledJPEG(data, format, config); ok {
+		if small, ok := picture.(*image.YCbCr); ok && small.SubsampleRatio == image.YCbCrSubsampleRatio444 && small.Rect.Size() == image.Pt(width, height) {
+			return uprightYCbCr(small, f.Orientation), nil
+		}
 		return upright(shrink(picture, width, height), f.Orientation), nil
 	}
 	picture, err := decode(data, format, config, limits)

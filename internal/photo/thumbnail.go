@@ -14,7 +14,7 @@ import (
 // The thumbnail: what is derived of an original can be derived again, so a stored one carries the
 // version it was made by. Raise it with every change that alters pixels.
 const (
-	ThumbnailVersion = 2
+	ThumbnailVersion = 3
 	ThumbnailSide    = 504 // pixels, the longer side at most
 	ThumbnailQuality = 80  // of the JPEG, 1 to 100
 )
@@ -135,10 +135,48 @@ func upright(picture *image.NRGBA, orientation int) *image.NRGBA {
 	return picture
 }
 
+// uprightYCbCr turns a picture whose chroma is as fine as its luma.
+func uprightYCbCr(picture *image.YCbCr, orientation int) *image.YCbCr {
+	if orientation == 1 {
+		return picture
+	}
+	size := picture.Rect.Size()
+	width, height := uprightSize(size.X, size.Y, orientation)
+	out := image.NewYCbCr(image.Rect(0, 0, width, height), picture.SubsampleRatio)
+	turnPlane(out.Y, picture.Y, picture.YStride, size, orientation)
+	turnPlane(out.Cb, picture.Cb, picture.CStride, size, orientation)
+	turnPlane(out.Cr, picture.Cr, picture.CStride, size, orientation)
+	return out
+}
+
+// turnPlane writes the samples that make out, line by line, from where they lie in a plane of a size.
+func turnPlane(out, plane []uint8, stride int, size image.Point, orientation int) {
+	at, right, down := 0, 1, stride
+	if orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8 {
+		at, right = size.X-1, -1
+	}
+	if orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7 {
+		at, down = at+(size.Y-1)*stride, -stride
+	}
+	width, height := uprightSize(size.X, size.Y, orientation)
+	if orientation >= 5 {
+		right, down = down, right
+	}
+	for y := range height {
+		from := at + y*down
+		for x := range width {
+			out[y*width+x] = plane[from]
+			from += right
+		}
+	}
+}
+
 // encode writes the pixels and nothing else. Opaque NRGBA is RGBA, for which image/jpeg is fast.
-func encode(picture *image.NRGBA) ([]byte, error) {
+func encode(picture image.Image) ([]byte, error) {
+	if p, ok := picture.(*image.NRGBA); ok {
+		picture = &image.RGBA{Pix: p.Pix, Stride: p.Stride, Rect: p.Rect}
+	}
 	var out bytes.Buffer
-	opaque := &image.RGBA{Pix: picture.Pix, Stride: picture.Stride, Rect: picture.Rect}
-	err := jpeg.Encode(&out, opaque, &jpeg.Options{Quality: ThumbnailQuality})
+	err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: ThumbnailQuality})
 	return out.Bytes(), err
 }

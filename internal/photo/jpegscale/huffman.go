@@ -121,14 +121,11 @@ type oneEntry uint32
 func (e oneEntry) length() uint       { return uint(e) & 63 }
 func (e oneEntry) advance() int       { return int(e >> 8 & 0xff) }
 func (e oneEntry) value() int32       { return int32(e) >> 16 }
-func (e oneEntry) symbols() manyEntry { return manyEntry(e) }
+func (e oneEntry) symbols() manyEntry { return manyEntry{uint8(e.length()), uint8(e.advance())} }
 
-// A manyEntry is as many symbols as the bits looked up hold, where their values are not wanted:
-// the length of all in the lower byte, how far the place moves on in the upper.
-type manyEntry uint16
-
-func (e manyEntry) length() uint { return uint(e) & 63 }
-func (e manyEntry) advance() int { return int(e >> 8) }
+// A manyEntry is as many symbols as the bits looked up hold, where their values are not wanted: the
+// length of all in bits, and how far the place moves on.
+type manyEntry struct{ length, advance uint8 }
 
 // lookup gives the table of a code, made when first asked for.
 func (c *code) lookup() *table {
@@ -184,7 +181,7 @@ func collect(heads *[1 << lookBits]symbol, bits int) manyEntry {
 		advance += s.advance()
 	}
 	if length == 0 {
-		return unlisted << 8
+		return manyEntry{advance: unlisted}
 	}
-	return manyEntry(advance<<8 | length)
+	return manyEntry{uint8(length), uint8(advance)}
 }

@@ -109,17 +109,17 @@ func TestTablesAgreeWithTheCode(t *testing.T) {
 			}
 		}
 		many := table.many[bits>>(64-lookBits)]
-		if many.advance() == unlisted {
+		if int(many.advance) == unlisted {
 			continue
 		}
 		length, advance := uint(0), 0
-		for length < many.length() {
+		for length < uint(many.length) {
 			s := c.find(int(bits << length >> 48))
 			length += uint(s.length + s.size)
 			advance += s.advance()
 		}
-		if length != many.length() || advance != many.advance() {
-			t.Fatalf("bits %064b: %d bits to %d, want %d to %d", bits, many.length(), many.advance(), length, advance)
+		if length != uint(many.length) || advance != int(many.advance) {
+			t.Fatalf("bits %064b: %d bits to %d, want %d to %d", bits, uint(many.length), int(many.advance), length, advance)
 		}
 	}
 }

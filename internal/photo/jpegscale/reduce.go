@@ -71,10 +71,25 @@ func fold(k, size int) (int, float64) {
 // draw does the inverse DCT and writes the pixels. The factor of A.3.3 is left to sample; what C(0)
 // is less than the others is in the cosines.
 func (r *reduction) draw(plane []uint8, stride int, b *reduced) {
-	r.columns(b)
-	for y := range r.high {
-		r.line(plane[y*stride:][:r.wide], (*[8]int64)(b[8*y:]))
+	switch {
+	case r.last == 0: // one pixel
+		plane[0] = sample(b[0])
+	case r.wide == 2 && r.high == 2:
+		four(plane, plane[stride:], b)
+	default:
+		r.columns(b)
+		for y := range r.high {
+			r.line(plane[y*stride:][:r.wide], (*[8]int64)(b[8*y:]))
+		}
 	}
+}
+
+// four is the inverse DCT of 2 × 2 points, which most of the blocks of a photo become.
+func four(upper, lower []uint8, b *reduced) {
+	left, right := b[0]+b[1], b[0]-b[1]
+	leftOdd, rightOdd := b[8]+b[9], b[8]-b[9]
+	upper[0], upper[1] = sample(left+leftOdd), sample(right+rightOdd)
+	lower[0], lower[1] = sample(left-leftOdd), sample(right-rightOdd)
 }
 
 func (r *reduction) columns(b *reduced) {

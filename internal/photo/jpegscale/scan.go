@@ -5,6 +5,7 @@ var errDamaged = refuse("its picture data is damaged or cut short")
 // decodeScan decodes the only scan (E.2.3): MCU after MCU, over the restart intervals.
 func (f *frame) decodeScan() error {
 	w := &window{source: f.scan}
+	var block reduced
 	mcu := 0
 	for row := range f.rows {
 		for column := range f.columns {
@@ -13,7 +14,7 @@ func (f *frame) decodeScan() error {
 			}
 			w.fill()
 			for i := range f.components {
-				if !f.components[i].decodeMCU(w, column, row) {
+				if !f.components[i].decodeMCU(w, &block, column, row) {
 					return errDamaged
 				}
 			}
@@ -43,15 +44,15 @@ func (f *frame) restartAt(w *window, n int) bool {
 }
 
 // decodeMCU decodes the blocks of one component in an MCU (A.2.3), left to right, top to bottom.
-func (c *component) decodeMCU(w *window, column, row int) bool {
-	var block reduced
+func (c *component) decodeMCU(w *window, block *reduced, column, row int) bool {
+	r := c.reduction
 	for y := range c.v {
+		line := c.plane[(row*c.v+y)*r.high*c.stride:]
 		for x := range c.h {
-			if !c.decodeBlock(w, &block) {
+			if !c.decodeBlock(w, block) {
 				return false
 			}
-			top, left := (row*c.v+y)*c.reduction.high, (column*c.h+x)*c.reduction.wide
-			c.reduction.draw(c.plane[top*c.stride+left:], c.stride, &block)
+			r.draw(line[(column*c.h+x)*r.wide:], c.stride, block)
 		}
 	}
 	return true
@@ -62,9 +63,10 @@ const maxDC = 2047
 
 // decodeBlock decodes one block (F.2.2): it folds the coefficients as they come, up to the last one
 // wanted, and goes on to the end of the block without looking at values. Nearly all of the time is
-// spent here, so it is one function, and keeps the bits of the window in registers.
+// spent here and in skip, so each keeps the bits of the window in registers, and looks the next
+// symbol up before it fetches more: those that a lookup needs are always at hand, and nothing waits.
 func (c *component) decodeBlock(w *window, block *reduced) bool {
-	bits, count, at := w.refill(w.bits, w.count, w.at)
+	bits, count, at := w.fetch(w.bits, w.count, w.at)
 	r := c.reduction
 
 	// The DC coefficient is a difference (F.2.2.1).
@@ -83,11 +85,11 @@ func (c *component) decodeBlock(w *window, block *reduced) bool {
 
 	// The AC coefficients that are wanted (F.2.2.2); place is that of the next one.
 	place := 1
-	for place <= r.last {
-		bits, count, at = w.refill(bits, count, at)
-		one := c.ac.one[bits>>(64-lookBits)]
+	for ac := c.ac; place <= r.last; {
+		one := ac.one[bits>>(64-lookBits)]
+		bits, count, at = w.fetch(bits, count, at)
 		if one.advance() == unlisted {
-			if one = c.ac.ask(bits); one == 0 {
+			if one = ac.ask(bits); one == 0 {
 				return false
 			}
 		}
@@ -99,22 +101,34 @@ func (c *component) decodeBlock(w *window, block *reduced) bool {
 		}
 		block[r.target[place-1]&63] += int64(one.value()) * r.weight[place-1]
 	}
+	w.bits, w.count, w.at = bits, count, at
+	return w.skip(c.ac, place)
+}
 
-	// Those that are not.
+// skip reads the AC coefficients from a place on that are not wanted, many at a time, and tells
+// whether the block ended as it should. One fetch is enough for two lookups, and for asking.
+func (w *window) skip(ac *table, place int) bool {
+	bits, count, at := w.bits, w.count, w.at
 	for place < 64 {
-		bits, count, at = w.refill(bits, count, at)
-		many := c.ac.many[bits>>(64-lookBits)]
-		next := place + many.advance()
+		many := ac.many[bits>>(64-lookBits)]
+		bits, count, at = w.fetch(bits, count, at)
+		if next := place + int(many.advance); next < 64 {
+			bits <<= many.length & 63
+			count -= int(many.length)
+			place = next
+			many = ac.many[bits>>(64-lookBits)]
+		}
+		next := place + int(many.advance)
 		if next >= 64 && !ended(next) {
-			one := c.ac.ask(bits)
+			one := ac.ask(bits)
 			if one == 0 {
 				return false
 			}
 			many = one.symbols()
-			next = place + many.advance()
+			next = place + int(many.advance)
 		}
-		bits <<= many.length()
-		count -= int(many.length())
+		bits <<= many.length & 63
+		count -= int(many.length)
 		place = next
 	}
 	w.bits, w.count, w.at = bits, count, at

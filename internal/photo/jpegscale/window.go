@@ -20,8 +20,8 @@ type window struct {
 	source []byte // what was not brought into the window yet
 	marker byte   // that ended the segment; 0 while it goes on, or where the data ends without one
 	ended  bool
-	buffer [windowBytes]byte
-	end    int // of the bytes of the segment; mcuBytes of 0 follow where it has ended
+	buffer [windowBytes + 8]byte // eight to spare, so that reading at any place needs no check
+	end    int                   // of the bytes of the segment; mcuBytes of 0 follow where it has ended
 
 	// The bits next to be read stand left in bits, count of them; at is the place of the byte that
 	// follows them. What stands below the count agrees with that byte.
@@ -87,13 +87,9 @@ func (w *window) finish(marker byte) bool {
 	return w.ended && w.marker == marker && left >= 0 && left < 8
 }
 
-// refill makes sure that the 32 bits which a symbol and its value can take are at hand. It adds
-// whole bytes, up to 56 bits or more, of eight read at once.
-func (w *window) refill(bits uint64, count, at int) (uint64, int, int) {
-	if count < 32 {
-		bits |= binary.BigEndian.Uint64(w.buffer[at:]) >> (count & 63)
-		at += (63 - count) >> 3
-		count |= 56
-	}
-	return bits, count, at
+// fetch adds whole bytes, up to 56 bits or more, of eight read at once. All 64 bits agree with the
+// stream then, so that lookBits of them still do after two symbols and their values.
+func (w *window) fetch(bits uint64, count, at int) (uint64, int, int) {
+	bits |= binary.BigEndian.Uint64(w.buffer[at&(windowBytes-1):]) >> (count & 63)
+	return bits, count | 56, at + (63-count)>>3
 }
