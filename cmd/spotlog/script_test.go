@@ -138,20 +138,26 @@ func let(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], match[1])
 }
 
-// screen [-keys FILE] PROGRAM ARGS... runs a program on a terminal of 80 columns, where it is answered
-// with the lines of a file, and keeps all that it wrote there in the file screen.
+// screen [-columns N] [-keys FILE] PROGRAM ARGS... runs a program on a terminal of 80 columns or N, where
+// it is answered with the lines of a file, and keeps all that it wrote there in the file screen.
 func screen(ts *testscript.TestScript, neg bool, args []string) {
-	keys := ""
+	keys, columns := "", uint64(80)
+	if len(args) > 2 && args[0] == "-columns" {
+		var err error
+		columns, err = strconv.ParseUint(args[1], 10, 16)
+		ts.Check(err)
+		args = args[2:]
+	}
 	if len(args) > 2 && args[0] == "-keys" {
 		keys, args = ts.ReadFile(args[1])+"\x04", args[2:]
 	}
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: screen [-keys FILE] PROGRAM ARGS...")
+		ts.Fatalf("usage: screen [-columns N] [-keys FILE] PROGRAM ARGS...")
 	}
 	control, terminal, err := pty.Open()
 	ts.Check(err)
 	defer control.Close()
-	ts.Check(pty.Setsize(terminal, &pty.Winsize{Rows: 24, Cols: 80}))
+	ts.Check(pty.Setsize(terminal, &pty.Winsize{Rows: 24, Cols: uint16(columns)}))
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Stdout, cmd.Stderr = terminal, terminal

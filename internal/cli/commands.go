@@ -14,7 +14,7 @@ const (
 
 func (a *app) commands() []*cli.Command {
 	return []*cli.Command{
-		a.logCommand(), a.photoCommand(), a.dueCommand(),
+		a.checkCommand(), a.logCommand(), a.photoCommand(), a.dueCommand(),
 		a.listCommand(), a.showCommand(), a.timelineCommand(), a.compareCommand(), a.flagsCommand(), a.rulesCommand(),
 		a.summaryCommand(), a.visitCommand(), a.medCommand(), a.profileCommand(),
 		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(), a.purgeCommand(),

@@ -27,12 +27,15 @@ func topics() []string {
 	}
 	names := []string{"words"}
 	for _, f := range files {
-		if name := strings.TrimSuffix(strings.TrimPrefix(f, "help/"), ".txt"); name != "begin" && name != "overview" && name != "words-head" && name != "import" {
+		if name := strings.TrimSuffix(strings.TrimPrefix(f, "help/"), ".txt"); name != "begin" && name != "overview" && name != "words-head" && !isVerbPage(name) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
+
+// isVerbPage says whether a page stands under the flags of the verb of its name.
+func isVerbPage(name string) bool { return name == "check" || name == "import" }
 
 func helpText(topic string) string {
 	text, err := helpPages.ReadFile("help/" + topic + ".txt")
@@ -148,8 +151,8 @@ func (a *app) helpVerb(path []string, c *cli.Command) {
 		fmt.Fprintln(a.Out)
 		a.helpFlags(c.Flags)
 	}
-	if join(path) == "import" {
-		fmt.Fprint(a.Out, "\n", helpText("import"))
+	if isVerbPage(join(path)) {
+		fmt.Fprint(a.Out, "\n", helpText(join(path)))
 	}
 	a.say("\nflags may stand anywhere; the ones that every verb takes: spotlog help")
 }

@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"spotlog/internal/report"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+type checkDocument struct {
+	Schema     string         `json:"schema"`
+	AsOf       string         `json:"as_of"`
+	Began      store.Date     `json:"began"`
+	Complete   bool           `json:"complete"`
+	Checks     []store.Check  `json:"checks"`      // of this check: one, or more where it was asked again how the person is
+	Logged     []checkedSpot  `json:"logged"`      // by this command
+	NotChecked checkRemainder `json:"not_checked"` // of what was asked for
+	Flags      []rules.Flag   `json:"flags"`       // that arose
+	Next       string         `json:"next"`
+}
+
+// A checkedSpot is an entry that a check made.
+type checkedSpot struct {
+	Spot  string      `json:"spot"`
+	Entry store.Entry `json:"entry"`
+}
+
+// A checkRemainder is what a check did not come to.
+type checkRemainder struct {
+	Areas []string `json:"areas"`
+	Spots []string `json:"spots"`
+}
+
+// tell ends a check: what was checked, what was not, what arose, when next.
+func (s *checkup) tell() error {
+	s.now()
+	answer := s.judge(s.j)
+	d := checkDocument{Schema: "spotlog.check.v1", AsOf: s.asOf.String(), Began: s.began, Checks: []store.Check{},
+		Logged: s.loggedSpots(), NotChecked: s.remainder(), Flags: s.arisen(answer), Next: nextCheck(s.asOf).String()}
+	d.Complete = !s.cut && len(d.NotChecked.Areas)+len(d.NotChecked.Spots) == 0
+	for _, c := range s.j.Checks {
+		if !before(c.Date, s.began) {
+			d.Checks = append(d.Checks, c)
+		}
+	}
+	switch {
+	case s.json:
+		return s.writeJSON(d)
+	case s.alarm:
+		s.paragraph(s.Out, min(s.Width, 100), "", "Stopped here; all of it is kept. When there is time for it: spotlog check.")
+		s.paragraph(s.Out, min(s.Width, 100), "", s.dim(report.Posture))
+		return nil
+	}
+	s.tellCovered(d)
+	s.tellArisen(d.Flags, answer)
+	return nil
+}
+
+// remainder is what was asked for and has neither entry nor mark, in the order of the check.
+func (s *checkup) remainder() checkRemainder {
+	rest := checkRemainder{Areas: []string{}, Spots: []string{}}
+	plan := planCheck(s.j, s.began, s.asOf, s.options)
+	for _, step := range plan.steps {
+		if step.kind == askArea && !slices.Contains(plan.done, step.area.name) {
+			rest.Areas = append(rest.Areas, step.area.name)
+		}
+		if step.kind == askSpot {
+			rest.Spots = append(rest.Spots, s.spot(step.spot).Name)
+		}
+	}
+	return rest
+}
+
+func (s *checkup) loggedSpots() []checkedSpot {
+	made := []checkedSpot{}
+	for i := range s.j.Spots {
+		for _, e := range s.j.Spots[i].Entries {
+			if s.made[s.j.Spots[i].ID] == e.ID {
+				made = append(made, checkedSpot{s.j.Spots[i].Name, e})
+			}
+		}
+	}
+	return made
+}
+
+// arisen are the flags that did not stand before, and those that stand on an entry of this check.
+// Who just looked need not be told to look.
+func (s *checkup) arisen(answer rules.Answer) []rules.Flag {
+	arisen := []rules.Flag{}
+	for _, f := range answer.Flags {
+		fresh := !s.stood[flagKey(f)] || f.Tier.Urgency() >= rules.Today.Urgency() // what cannot wait is told until it is answered
+		for _, id := range s.made {
+			fresh = fresh || slices.Contains(f.Entries, id)
+		}
+		if fresh && f.Code != "new-baseline" && f.Code != "stale" {
+			arisen = append(arisen, f)
+		}
+	}
+	return arisen
+}
+
+func (s *checkup) tellCovered(d checkDocument) {
+	width := min(s.Width, 100)
+	fmt.Fprintln(s.Out)
+	plan := planCheck(s.j, s.began, s.asOf, s.options)
+	if len(d.Checks) == 0 && len(d.Logged) == 0 {
+		s.paragraph(s.Out, width, "", "Nothing was recorded.")
+	}
+	if len(d.Logged) > 0 {
+		s.paragraph(s.Out, width, "logged       ", report.Plural(len(d.Logged), "spot"))
+	}
+	if len(plan.done) > 0 {
+		s.paragraph(s.Out, width, "looked at    ", strings.Join(plan.done, "; "))
+	}
+	var rest []string
+	if n := len(d.NotChecked.Spots); n > 0 {
+		rest = append(rest, report.Plural(n, "spot")+": "+strings.Join(d.NotChecked.Spots, ", "))
+	}
+	if len(d.NotChecked.Areas) > 0 {
+		rest = append(rest, strings.Join(d.NotChecked.Areas, "; "))
+	}
+	if len(rest) > 0 {
+		s.paragraph(s.Out, width, "not checked  ", strings.Join(rest, " · "))
+	}
+	if s.cut {
+		s.paragraph(s.Out, width, "to go on     ", "spotlog check")
+	}
+	s.paragraph(s.Out, width, "next         ", report.LongDate(nextCheck(s.asOf).Date()))
+	if len(d.Logged) > 0 {
+		s.say("to take back the newest answer: spotlog undo")
+	}
+	fmt.Fprintln(s.Out)
+}
+
+// tellArisen tells the flags as the verb flags does.
+func (s *checkup) tellArisen(arisen []rules.Flag, answer rules.Answer) {
+	width := min(s.Width, 100)
+	urgent, _ := splitAsks(answer.ToLog())
+	for _, tier := range rules.Tiers() {
+		if tier == rules.Soon {
+			s.printAsks(urgentAsks, urgent, width)
+		}
+		s.printTier(tier, arisen, width)
+	}
+	if len(arisen) == 0 {
+		s.paragraph(s.Out, width, "", "No flag arose from these answers. That is no clean bill of health: it says what the log shows, and no more.")
+		fmt.Fprintln(s.Out)
+	}
+	if standing := len(answer.Flags) - len(arisen); standing > 0 {
+		s.paragraph(s.Out, width, "", s.dim("what stood before stands: spotlog flags"))
+	}
+	s.paragraph(s.Out, width, "", s.dim(report.Posture))
+}
+
+// nextCheck is the day a month on, or the last of a shorter month.
+func nextCheck(day store.Day) store.Day {
+	t := day.Time()
+	last := store.DayOf(t.Year(), t.Month()+2, 0)
+	return min(store.DayOf(t.Year(), t.Month()+1, t.Day()), last)
+}
