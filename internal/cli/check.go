@@ -14,6 +14,7 @@ import (
 	"spotlog/internal/bodymap"
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
+	"spotlog/internal/schedule"
 	"spotlog/store"
 )
 
@@ -22,7 +23,7 @@ func (a *app) checkCommand() *cli.Command {
 		Name: "check", Usage: "the monthly self-check, asked step by step; it goes on where it stopped", Category: eachMonth,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "areas", Usage: "only these `AREAS`: \"scalp, back\""},
-			&cli.StringFlag{Name: "spots", Usage: "`due`: only spots that were not logged for a month"},
+			&cli.StringFlag{Name: "spots", Usage: "`due`: only spots that are due, such as those not logged for a month"},
 			&cli.BoolFlag{Name: "quick", Usage: "only how you are, and the spots; no areas"},
 		},
 		Action: a.check,
@@ -112,6 +113,7 @@ type checkup struct {
 	j       *store.Journal // as it stands
 
 	plan     checkPlan
+	due      map[string][]schedule.Item // when it began, by spot
 	began    store.Date
 	goesOn   bool     // it was begun by an earlier command
 	record   store.ID // of the store.Check that is written to, "" until something is kept
@@ -138,15 +140,25 @@ func newCheckup(a *app, j *store.Journal, options checkOptions) *checkup {
 			}
 		}
 	}
-	s.plan = planCheck(j, s.began, a.asOf, options)
+	answer := a.judge(j)
+	for _, f := range answer.Flags {
+		s.stood[flagKey(f)] = true
+	}
+	s.due = map[string][]schedule.Item{}
+	toLook := map[string]bool{}
+	for _, item := range schedule.New(j, answer, a.asOf).Due() {
+		s.due[item.Spot] = append(s.due[item.Spot], item)
+		toLook[item.Spot] = toLook[item.Spot] || !slices.Contains(besides, item.Kind)
+	}
+	s.plan = planCheck(j, s.began, toLook, options)
 	if !s.goesOn {
 		s.began = now
 	}
-	for _, f := range a.judge(j).Flags {
-		s.stood[flagKey(f)] = true
-	}
 	return s
 }
+
+// besides are the kinds of what can be due of a spot without a look at it being due.
+var besides = []schedule.Kind{schedule.Photo, schedule.Recheck, schedule.Result}
 
 // now is the moment an answer is given, and makes its day today: a check may pass midnight.
 func (s *checkup) now() store.Date {

@@ -7,6 +7,7 @@ import (
 
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
+	"spotlog/internal/schedule"
 	"spotlog/store"
 )
 
@@ -39,7 +40,7 @@ func (s *checkup) tell() error {
 	s.now()
 	answer := s.judge(s.j)
 	d := checkDocument{Schema: "spotlog.check.v1", AsOf: s.asOf.String(), Began: s.began, Checks: []store.Check{},
-		Logged: s.loggedSpots(), NotChecked: s.remainder(), Flags: s.arisen(answer), Next: nextCheck(s.asOf).String()}
+		Logged: s.loggedSpots(), NotChecked: s.remainder(), Flags: s.arisen(answer), Next: s.next().String()}
 	d.Complete = !s.cut && len(d.NotChecked.Areas)+len(d.NotChecked.Spots) == 0
 	for _, c := range s.j.Checks {
 		if !before(c.Date, s.began) {
@@ -62,7 +63,7 @@ func (s *checkup) tell() error {
 // remainder is what was asked for and has neither entry nor mark, in the order of the check.
 func (s *checkup) remainder() checkRemainder {
 	rest := checkRemainder{Areas: []string{}, Spots: []string{}}
-	plan := planCheck(s.j, s.began, s.asOf, s.options)
+	plan := s.left()
 	for _, step := range plan.steps {
 		if step.kind == askArea && !slices.Contains(plan.done, step.area.name) {
 			rest.Areas = append(rest.Areas, step.area.name)
@@ -72,6 +73,17 @@ func (s *checkup) remainder() checkRemainder {
 		}
 	}
 	return rest
+}
+
+// left is the plan of what a check that went on now would ask.
+func (s *checkup) left() checkPlan {
+	due := map[string]bool{}
+	for _, step := range s.plan.steps {
+		if spot := s.spot(step.spot); spot != nil {
+			due[spot.Name] = true
+		}
+	}
+	return planCheck(s.j, s.began, due, s.options)
 }
 
 func (s *checkup) loggedSpots() []checkedSpot {
@@ -105,7 +117,7 @@ func (s *checkup) arisen(answer rules.Answer) []rules.Flag {
 func (s *checkup) tellCovered(d checkDocument) {
 	width := min(s.Width, 100)
 	fmt.Fprintln(s.Out)
-	plan := planCheck(s.j, s.began, s.asOf, s.options)
+	plan := s.left()
 	if len(d.Checks) == 0 && len(d.Logged) == 0 {
 		s.paragraph(s.Out, width, "", "Nothing was recorded.")
 	}
@@ -128,7 +140,7 @@ func (s *checkup) tellCovered(d checkDocument) {
 	if s.cut {
 		s.paragraph(s.Out, width, "to go on     ", "spotlog check")
 	}
-	s.paragraph(s.Out, width, "next         ", report.LongDate(nextCheck(s.asOf).Date()))
+	s.paragraph(s.Out, width, "next         ", report.LongDate(s.next().Date()))
 	if len(d.Logged) > 0 {
 		s.say("to take back the newest answer: spotlog undo")
 	}
@@ -155,9 +167,10 @@ func (s *checkup) tellArisen(arisen []rules.Flag, answer rules.Answer) {
 	s.paragraph(s.Out, width, "", s.dim(report.Posture))
 }
 
-// nextCheck is the day a month on, or the last of a shorter month.
-func nextCheck(day store.Day) store.Day {
-	t := day.Time()
-	last := store.DayOf(t.Year(), t.Month()+2, 0)
-	return min(store.DayOf(t.Year(), t.Month()+1, t.Day()), last)
+// next is the day of the next check: a month after this one, also where it looked at spots alone.
+func (s *checkup) next() store.Day {
+	if next := schedule.Next(s.j, s.asOf); next > s.asOf {
+		return next
+	}
+	return schedule.MonthsAfter(s.asOf, 1)
 }

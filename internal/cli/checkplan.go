@@ -96,14 +96,14 @@ type checkPlan struct {
 // checkOptions narrow a check down.
 type checkOptions struct {
 	areas []*checkArea // only these; nil for all
-	due   bool         // only spots that were not logged for a month
+	due   bool         // only spots that are due to be looked at
 	quick bool         // no areas, only red flags and spots
 }
 
 // planCheck lists the steps of a check that was begun at a moment, or is about to begin: how the
 // person is, then area by area. What was looked at or logged since it began is not asked again,
-// but for areas that are asked for by name.
-func planCheck(j *store.Journal, began store.Date, today store.Day, options checkOptions) checkPlan {
+// but for areas that are asked for by name. due names the spots that are due, for a check of only those.
+func planCheck(j *store.Journal, began store.Date, due map[string]bool, options checkOptions) checkPlan {
 	p := checkPlan{}
 	covered := map[string]bool{}
 	for i := range j.Checks {
@@ -132,13 +132,13 @@ func planCheck(j *store.Journal, began store.Date, today store.Day, options chec
 		if looked {
 			p.done = append(p.done, area.name)
 		}
-		p.plan(area, j, began, today, options, looked && options.areas == nil)
+		p.plan(area, j, began, due, options, looked && options.areas == nil)
 	}
 	return p
 }
 
 // plan adds the steps of one area.
-func (p *checkPlan) plan(area *checkArea, j *store.Journal, began store.Date, today store.Day, options checkOptions, looked bool) {
+func (p *checkPlan) plan(area *checkArea, j *store.Journal, began store.Date, due map[string]bool, options checkOptions, looked bool) {
 	var steps []checkStep
 	for i := range j.Spots {
 		s := &j.Spots[i]
@@ -149,7 +149,7 @@ func (p *checkPlan) plan(area *checkArea, j *store.Journal, began store.Date, to
 		switch {
 		case e != nil && !began.IsZero() && !before(e.Date, began):
 			p.logged++
-		case options.due && e != nil && int(today-e.Date.FirstDay()) <= monthDays:
+		case options.due && !due[s.Name]:
 		default:
 			p.spots++
 			steps = append(steps, checkStep{kind: askSpot, area: area, spot: s.ID, number: p.spots})

@@ -8,6 +8,7 @@ import (
 
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
+	"spotlog/internal/schedule"
 	"spotlog/store"
 )
 
@@ -138,6 +139,11 @@ func (s *checkup) showSpot(spot *store.Spot, number int) error {
 	if m := lastMeasured(spot); m != nil && m != last {
 		s.tellPerson("  ", "last measured "+report.LongDate(m.Date)+": "+report.Facts(m))
 	}
+	for _, item := range s.due[spot.Name] {
+		if item.Kind != schedule.Entry {
+			s.tellPerson("  ", "due: "+item.Says)
+		}
+	}
 	return s.drawLast(spot)
 }
 
@@ -179,6 +185,9 @@ func (s *checkup) keepSteady(spot *store.Spot) error {
 	var due []question
 	if s.sizeDue(spot) {
 		due = questionsAbout("size")
+	}
+	if slices.ContainsFunc(s.due[spot.Name], func(i schedule.Item) bool { return i.Kind == schedule.Sore }) {
+		due = append(due, questionsAbout("surface")...)
 	}
 	l := s.draft(spot)
 	l.entry.Changed = []store.Changed{store.ChangedNone}
