@@ -120,6 +120,7 @@ type checkup struct {
 	groups   [][]store.Symptom
 	bleeding *loggedEntry // that does not stop
 	last     loggedEntry  // as it was kept
+	unknown  string       // a site that was refused
 
 	made  map[store.ID]store.ID // the entry that each spot got, by spot
 	stood map[string]bool       // the flags before the first question

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"spotlog/internal/bodymap"
 	"spotlog/internal/report"
 	"spotlog/internal/rules"
 	"spotlog/store"
@@ -243,15 +244,7 @@ func (s *checkup) answer(q question, typed string, l *loggedEntry) (err error) {
 	}
 	switch q.field {
 	case "site":
-		if typed == "" || typed == keyNotChecked {
-			return refuse("write it as left forearm; b goes back", "a new spot needs its site")
-		}
-		l.spot.Site = typed
-		if l.spot.ID == "" {
-			l.spot.Name = freeName(s.j, typed)
-			s.tellOpened(&l.spot)
-		}
-		return nil
+		return s.answerSite(typed, l)
 	case "first-seen":
 		l.spot.FirstSeen, err = s.pastDate("first-seen", typed)
 		return err
@@ -275,4 +268,26 @@ func (s *checkup) answer(q question, typed string, l *loggedEntry) (err error) {
 	}
 	f, _ := fieldNamed(entryFields, q.field)
 	return f.set(&l.entry, typed)
+}
+
+// answerSite takes where a new spot lies. A place that the body map does not know is taken where it
+// is typed once more: a slip should not become a spot.
+func (s *checkup) answerSite(typed string, l *loggedEntry) error {
+	if bodymap.Slug(typed) == "" {
+		return refuse("write it as left forearm; b goes back", "a new spot needs its site")
+	}
+	if !bodymap.Find(typed).Known() && typed != s.unknown {
+		s.unknown = typed
+		near, ok := bodymap.Suggest(typed)
+		if !ok {
+			near = "left forearm"
+		}
+		return refuse("such as "+near+"; type it once more to keep it as it is", "no part of the body is known by %q", typed)
+	}
+	l.spot.Site = typed
+	if l.spot.ID == "" {
+		l.spot.Name = freeName(s.j, typed)
+	}
+	s.tellPerson("  ", "It will be called "+report.Plain(l.spot.Name)+".")
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"spotlog/internal/bodymap"
-	"spotlog/internal/report"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
@@ -151,12 +150,4 @@ func (s *checkup) urgentNews(flags []rules.Flag) []rules.Flag {
 	return slices.DeleteFunc(slices.Clone(flags), func(f rules.Flag) bool {
 		return f.Tier.Urgency() < rules.Today.Urgency() || s.told[flagKey(f)]
 	})
-}
-
-// tellOpened names a spot that is about to be opened.
-func (s *checkup) tellOpened(spot *store.Spot) {
-	if !bodymap.Find(spot.Site).Known() && spot.Site != unsaid {
-		s.sayUnknownSite(spot.Site)
-	}
-	s.tellPerson("  ", "It will be called "+report.Plain(spot.Name)+".")
 }

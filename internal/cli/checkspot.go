@@ -86,8 +86,8 @@ func (s *checkup) askSpot(step checkStep) error {
 		if err := s.showSpot(spot, step.number); err != nil {
 			return err
 		}
-		typed, err := s.put("How is it today?", []string{"= as last time", "c something differs", "Enter skip", "? more"}, spotKeys,
-			oneOf("", "=", "same", "c", "o", "x", "n", "new", keyNotChecked))
+		typed, err := s.put("How is it today?", []string{"= as last time", "c something differs", "p photo", "Enter skip", "? more"}, spotKeys,
+			oneOf("", "=", "same", "c", "p", "o", "x", "n", "new", keyNotChecked))
 		if err != nil {
 			return err
 		}
@@ -108,6 +108,10 @@ func (s *checkup) askSpot(step checkStep) error {
 			if err := s.askNew(step.area); err != nil {
 				return err
 			}
+		case "p":
+			if err := s.askPhoto(spot); err != nil {
+				return err
+			}
 		case "x":
 			return s.keepGone(spot)
 		case keyNotChecked:
@@ -116,8 +120,8 @@ func (s *checkup) askSpot(step checkStep) error {
 	}
 }
 
-const spotKeys = "= keeps that it looks as last time, and nothing else; c asks field by field, size and photo too; Enter keeps nothing; " +
-	"o: it looks unlike your other spots; x: it is gone; n: a new spot; - not checked; b back; q stop."
+const spotKeys = "= keeps that it looks as last time, and nothing else; c asks field by field, size and photo too; p takes a photo, then asks again; " +
+	"Enter keeps nothing; o: it looks unlike your other spots; x: it is gone; n: a new spot; - not checked; b back; q stop."
 
 // showSpot tells the last look at a spot, in a line and a picture where the terminal can draw it.
 func (s *checkup) showSpot(spot *store.Spot, number int) error {
@@ -204,6 +208,21 @@ func (s *checkup) keepSteady(spot *store.Spot) error {
 	err := s.askFields(due, l, nil)
 	if errors.Is(err, errBack) {
 		return errAgain
+	}
+	return s.ending(l, err)
+}
+
+// askPhoto takes photos of a spot into its entry, which can be answered for afterwards.
+func (s *checkup) askPhoto(spot *store.Spot) error {
+	l := s.draft(spot)
+	for _, e := range spot.Entries {
+		if e.ID == l.entry.ID {
+			l.entry = e
+		}
+	}
+	err := s.askFields(questionsAbout("photo"), l, nil)
+	if errors.Is(err, errBack) || len(l.files) == 0 && err == nil {
+		return nil
 	}
 	return s.ending(l, err)
 }
