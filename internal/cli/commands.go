@@ -19,6 +19,6 @@ func (a *app) commands() []*cli.Command {
 		a.summaryCommand(), a.visitCommand(), a.medCommand(), a.profileCommand(),
 		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(), a.purgeCommand(),
 		a.exportCommand(), a.importCommand(), a.backupCommand(),
-		a.demoCommand(), a.helpCommand(), a.versionCommand(),
+		a.demoCommand(), a.completionCommand(), a.helpCommand(), a.versionCommand(),
 	}
 }

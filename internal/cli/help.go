@@ -159,25 +159,37 @@ func (a *app) helpVerb(path []string, c *cli.Command) {
 
 func (a *app) helpFlags(flags []cli.Flag) {
 	for _, f := range flags {
-		d, ok := f.(cli.DocGenerationFlag)
-		if !ok {
-			continue
-		}
-		usage := d.GetUsage()
-		name := "--" + f.Names()[0]
-		if from, to := strings.Index(usage, "`"), strings.LastIndex(usage, "`"); from >= 0 && to > from {
-			name += " " + usage[from+1:to]
-			usage = strings.ReplaceAll(strings.ReplaceAll(usage, " (`"+usage[from+1:to]+"`)", ""), "`", "")
-		} else if d.TakesValue() {
-			name += " WORD"
-		}
-		for _, alias := range f.Names()[1:] {
-			if len(alias) == 1 {
-				name = "-" + alias + ", " + name
-			}
-		}
+		name, usage := flagWords(f)
 		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-26s ", name), usage)
 	}
+}
+
+// flagWords gives a flag as it is written, "-o, --output FILE", and what it does.
+func flagWords(f cli.Flag) (name, usage string) {
+	d, ok := f.(cli.DocGenerationFlag)
+	if !ok {
+		panic("a flag without words: " + f.Names()[0]) // every kind of flag in use has them
+	}
+	name, usage = "--"+f.Names()[0], d.GetUsage()
+	if value := placeholder(usage); value != "" {
+		name += " " + value
+		usage = strings.ReplaceAll(strings.ReplaceAll(usage, " (`"+value+"`)", ""), "`", "")
+	} else if d.TakesValue() {
+		name += " WORD"
+	}
+	for _, alias := range f.Names()[1:] {
+		if len(alias) == 1 {
+			name = "-" + alias + ", " + name
+		}
+	}
+	return name, usage
+}
+
+// placeholder is the word that stands for a flag's value in its usage: FILE, DATE.
+func placeholder(usage string) string {
+	_, rest, _ := strings.Cut(usage, "`")
+	value, _, _ := strings.Cut(rest, "`")
+	return value
 }
 
 // helpWords prints every vocabulary with what its words mean.

@@ -90,6 +90,10 @@ type app struct {
 }
 
 func (a *app) run() error {
+	if len(a.Args) > 0 && a.Args[0] == completeVerb {
+		a.complete(a.Args[1:])
+		return nil
+	}
 	commands := a.commands()
 	arranged, err := arrange(a.Args, commands, globalFlags())
 	a.json = arranged.json // an error in the arguments is told as JSON too
