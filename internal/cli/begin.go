@@ -37,7 +37,11 @@ func (a *app) begin(*cli.Context) error {
 	fmt.Fprintln(a.Out)
 	urgent, _ := splitAsks(answer.ToLog())
 	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
-	a.printNext(j, answer)
+	plan, err := a.plan(db, j, answer)
+	if err != nil {
+		return err
+	}
+	a.printNext(plan)
 	a.paragraph(a.Out, min(a.Width, 100), "", a.dim("all of it: spotlog flags · your spots: spotlog list · if you are worried tonight: spotlog help tonight"))
 	return nil
 }
@@ -62,8 +66,8 @@ func (a *app) printTopFlags(answer rules.Answer) {
 }
 
 // printNext names what is due of spots, the longest first; the rest of it is for due to tell.
-func (a *app) printNext(j *store.Journal, answer rules.Answer) {
-	due := slices.DeleteFunc(slices.Clone(schedule.New(j, answer, a.asOf).Due()), func(item schedule.Item) bool {
+func (a *app) printNext(plan schedule.Plan) {
+	due := slices.DeleteFunc(slices.Clone(plan.Due()), func(item schedule.Item) bool {
 		return item.Spot == "" || item.Kind == schedule.Photo || item.Kind == schedule.Answer // its answers stand above
 	})
 	if len(due) == 0 {

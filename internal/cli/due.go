@@ -12,6 +12,7 @@ import (
 	"spotlog/internal/archive"
 	"spotlog/internal/bodymap"
 	"spotlog/internal/report"
+	"spotlog/internal/rules"
 	"spotlog/internal/schedule"
 	"spotlog/store"
 )
@@ -39,12 +40,13 @@ func (a *app) due(c *cli.Context) error {
 	case file == "" && c.Bool("explicit"):
 		return refuse("spotlog due --ics spotlog.ics --explicit", "--explicit is about the calendar of --ics")
 	}
-	j, err := a.read()
-	if err != nil {
+	var plan schedule.Plan
+	err := a.withJournal(func(db *store.DB, j *store.Journal) (err error) {
+		plan, err = a.plan(db, j, a.judge(j))
 		return err
-	}
-	plan := schedule.New(j, a.judge(j), a.asOf)
+	})
 	switch {
+	case err != nil:
 	case file != "":
 		err = a.writeCalendar(plan, file, c.Bool("explicit"))
 	case a.json:
@@ -56,6 +58,19 @@ func (a *app) due(c *cli.Context) error {
 		return errFlagged
 	}
 	return err
+}
+
+// plan is what is due on the day asked for.
+func (a *app) plan(db *store.DB, j *store.Journal, answer rules.Answer) (schedule.Plan, error) {
+	at, ok, err := db.LastBackup(a.ctx)
+	if err != nil {
+		return schedule.Plan{}, err
+	}
+	var backup store.Day
+	if ok {
+		backup = store.DateOn(at, store.PrecisionDay, false).FirstDay()
+	}
+	return schedule.New(j, answer, backup, a.asOf), nil
 }
 
 func (a *app) writeCalendar(plan schedule.Plan, file string, explicit bool) error {
@@ -127,7 +142,7 @@ func dueWords(item schedule.Item, today store.Day) string {
 // lastWords say of what kind the day was that is told with an item.
 var lastWords = map[schedule.Kind]string{
 	schedule.Recheck: "seen", schedule.Result: "seen", schedule.Again: "logged", schedule.Sore: "logged",
-	schedule.Check: "last", schedule.Entry: "last", schedule.Area: "last", schedule.Photo: "last",
+	schedule.Check: "last", schedule.Entry: "last", schedule.Area: "last", schedule.Photo: "last", schedule.Backup: "last",
 }
 
 func areaWords(areas []bodymap.Region) string {

@@ -36,7 +36,7 @@ func calendarOf(t *testing.T, j *store.Journal, asOf string, explicit bool) []by
 	day := dayOf(asOf)
 	var b bytes.Buffer
 	stamp := time.Date(2026, time.October, 21, 20, 30, 0, 0, time.FixedZone("", 7200))
-	if err := New(j, rules.Judge(j, day), day).WriteCalendar(&b, stamp, explicit); err != nil {
+	if err := New(j, rules.Judge(j, day), day, day).WriteCalendar(&b, stamp, explicit); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

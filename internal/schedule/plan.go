@@ -27,15 +27,17 @@ const (
 	Entry   Kind = "entry"   // a spot not logged for a month
 	Area    Kind = "area"    // an area that the checks left out
 	Photo   Kind = "photo"   // of a spot that has none, or none for long
+	Backup  Kind = "backup"  // of the journal, verified
 )
 
-var kinds = []Kind{Answer, Recheck, Result, Again, Sore, Check, Entry, Area, Photo}
+var kinds = []Kind{Answer, Recheck, Result, Again, Sore, Check, Entry, Area, Photo, Backup}
 
 // How long each thing may wait.
 const (
-	photoMonths = 3  // change shows against a photo of 3 to 12 months before
-	soreDays    = 28 // a sore that has not healed after four weeks wants to be seen
-	resultDays  = 56 // a biopsy or a referral without a result
+	photoMonths  = 3  // change shows against a photo of 3 to 12 months before
+	soreDays     = 28 // a sore that has not healed after four weeks wants to be seen
+	resultDays   = 56 // a biopsy or a referral without a result
+	backupMonths = 3
 )
 
 // An Item is one thing to do, with the day from which on it is due.
@@ -59,10 +61,12 @@ type Plan struct {
 	Items []Item
 }
 
-// New plans from a journal and what the rules answer for it on a day. What is dated later is not seen.
-func New(j *store.Journal, answer rules.Answer, asOf store.Day) Plan {
+// New plans from a journal, what the rules answer for it on a day, and the day of its last verified backup,
+// 0 where there was none. What is dated later is not seen.
+func New(j *store.Journal, answer rules.Answer, backup, asOf store.Day) Plan {
 	p := planning{Journal: j, asOf: asOf}
 	p.check()
+	p.backup(backup)
 	for i := range j.Spots {
 		p.visits(&j.Spots[i])
 		if s := &j.Spots[i]; s.Status == store.StatusActive && !before(asOf, s) {
@@ -160,6 +164,19 @@ func (p *planning) check() {
 		item.How = "spotlog check --areas " + joined(item.Area)
 		p.add(item.day, *item)
 	}
+}
+
+// backup is due three months after the last one, and without any after the first entry.
+func (p *planning) backup(last store.Day) {
+	item := Item{Kind: Backup, Says: "no verified backup for three months", Last: last.Date(), How: "spotlog backup FILE"}
+	if last == 0 {
+		var ok bool
+		if last, ok = firstEntry(p.Journal, p.asOf); !ok {
+			return
+		}
+		item.Says, item.Last = "no verified backup yet", store.Date{}
+	}
+	p.add(MonthsAfter(last, backupMonths), item)
 }
 
 func (p *planning) firstCheck() (first store.Day, ok bool) {

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ import (
 
 func plan(j *store.Journal, asOf string) Plan {
 	day := dayOf(asOf)
-	return New(j, rules.Judge(j, day), day)
+	return New(j, rules.Judge(j, day), day, day)
 }
 
 // lines are the items of a plan as a person can read them: since when, what, and what it says.
@@ -85,7 +86,7 @@ func TestPlan(t *testing.T) {
 		c.j.Checks = []store.Check{{Date: on("2026-11-20"), Areas: []string{"head", "arms", "hands", "neck", "trunk", "legs", "feet", "buttocks", "breasts", "genitals", "abdomen"}}}
 		var got []string
 		for _, line := range lines(plan(&c.j, "2026-11-21").Items) {
-			if !strings.Contains(line, " check []") {
+			if !strings.Contains(line, " check []") && !strings.Contains(line, " backup []") {
 				got = append(got, line)
 			}
 		}
@@ -107,6 +108,7 @@ func TestPlanOfChecks(t *testing.T) {
 		"2026-09-15 area [breast buttock genitals]: never checked",
 		"2026-10-20 area [upper-back lower-back]: not checked for a month",
 		"2026-12-10 check []: the monthly self-check",
+		"2027-02-21 backup []: no verified backup for three months",
 	}
 	if diff := cmp.Diff(want, lines(plan(j, "2026-11-21").Items)); diff != "" {
 		t.Error(diff)
@@ -141,7 +143,7 @@ func TestSoresAgreeWithTheRules(t *testing.T) {
 			asks = asks || u.Code == "sore-lasting" && u.Needs == "log whether it has healed, or is still open or crusted"
 		}
 		due := false
-		for _, i := range New(j, answer, day).Due() {
+		for _, i := range New(j, answer, day, day).Due() {
 			due = due || i.Kind == Sore
 		}
 		if asks != due {
@@ -155,5 +157,20 @@ func TestEveryRuleThatWantsAnotherLookIsThere(t *testing.T) {
 		if rule, ok := rules.Find(code); !ok || rule.Tier != rules.Watch {
 			t.Errorf("%s is no rule of watch", code)
 		}
+	}
+}
+
+func TestPlanOfBackups(t *testing.T) {
+	j := &store.Journal{Spots: []store.Spot{spotOf("nose", photographed("2026-08-01"), photographed("2026-11-20"))}}
+	for backup, want := range map[store.Day]string{
+		0:                   "2026-11-01 backup []: no verified backup yet",
+		dayOf("2026-08-30"): "2026-11-30 backup []: no verified backup for three months",
+	} {
+		if got := lines(New(j, rules.Answer{}, backup, dayOf("2026-11-21")).Items); !slices.Contains(got, want) {
+			t.Errorf("%v without %s", got, want)
+		}
+	}
+	if got := New(&store.Journal{}, rules.Answer{}, 0, dayOf("2026-11-21")).Items; len(got) != 1 || got[0].Kind != Check {
+		t.Errorf("an empty journal asks for %v", lines(got))
 	}
 }
