@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -51,13 +52,20 @@ func (db *DB) Verify(ctx context.Context, scope Scope, decode func(*Thumbnail) e
 	defer beside.Close()
 	pages.Go(func() { v.checkPages(beside, scope) })
 	v.checkSchema()
-	v.checkWords()
-	v.checkPictures(scope, progress)
+	if !v.stopped() {
+		v.checkWords()
+	}
+	if !v.stopped() {
+		v.checkPictures(scope, progress)
+	}
 	pages.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return v.found, v.failed
+	if v.failed != nil {
+		return nil, v.failed
+	}
+	return v.found, nil
 }
 
 type verifier struct {
@@ -68,6 +76,13 @@ type verifier struct {
 	mu     sync.Mutex
 	found  []Damage
 	failed error // what is no damage: a busy journal
+}
+
+// stopped says whether something that is no damage keeps the journal from being read.
+func (v *verifier) stopped() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.failed != nil
 }
 
 func (v *verifier) add(d Damage) {
@@ -86,7 +101,7 @@ func (v *verifier) note(d Damage, err error) {
 	default:
 		v.mu.Lock()
 		defer v.mu.Unlock()
-		v.failed = errors.Join(v.failed, err)
+		v.failed = cmp.Or(v.failed, err)
 	}
 }
 

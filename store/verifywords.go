@@ -25,7 +25,7 @@ func (v *verifier) checkWords() {
 		v.checkRecords(conn, t.table, t.empty, newest)
 	}
 	for id, state := range newest {
-		if state.digest != "" {
+		if state.digest != "" && !state.damaged {
 			v.add(Damage{Noun: state.noun, ID: id, Part: PartRecord, Problem: "it is recorded, and cannot be found in its table"})
 		}
 	}
@@ -57,8 +57,9 @@ const unlikeDigest = "it is not as it was stored"
 
 // A state is what the newest revision says of a record; without a digest it was taken out.
 type state struct {
-	noun   Noun
-	digest string
+	noun    Noun
+	digest  string
+	damaged bool // and told already
 }
 
 // checkRevisions gives the newest state of every record.
@@ -79,13 +80,15 @@ func (v *verifier) checkRevisions(q querier) map[ID]state {
 			v.add(Damage{Noun: noun, ID: id, Part: PartRevision, Problem: err.Error()})
 			continue
 		}
-		if now, err := revisionDigest(act, noun, id, body.String); err != nil || now != stored {
+		now, err := revisionDigest(act, noun, id, body.String)
+		s := state{noun: noun, damaged: err != nil || now != stored}
+		if s.damaged {
 			v.add(Damage{Noun: noun, ID: id, Part: PartRevision, Problem: unlikeDigest})
 		}
-		newest[id] = state{noun, ""}
 		if body.Valid {
-			newest[id] = state{noun, digest([]byte(body.String))}
+			s.digest = digest([]byte(body.String))
 		}
+		newest[id] = s
 	}
 	v.note(Damage{Part: PartRevision, Problem: "some revisions cannot be read"}, rows.Err())
 	return newest
@@ -136,6 +139,7 @@ func problemOf(r record, unreadable error, stored string, newest state) string {
 		return err.Error()
 	case digest(canonical) != stored:
 		return unlikeDigest
+	case newest.damaged:
 	case newest.noun == "":
 		return "no act ever recorded it"
 	case newest.digest == "":

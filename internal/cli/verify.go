@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/report"
+	"spotlog/store"
+)
+
+func (a *app) verifyCommand() *cli.Command {
+	return &cli.Command{
+		Name: "verify", Usage: "whether every word and photo is as it was stored; names what is damaged", Category: keep,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "since-last", Usage: "of the photos, only those that came after the last full verification"},
+		},
+		Action: a.verify,
+	}
+}
+
+type verifyDocument struct {
+	Schema    string        `json:"schema"`
+	Journal   string        `json:"journal"`
+	Photos    int           `json:"photos"` // read
+	SinceLast string        `json:"since_last,omitempty"`
+	Damage    []namedDamage `json:"damage"`
+}
+
+// A namedDamage says in words what is damaged: "photo of nose-1, 2026-11-01".
+type namedDamage struct {
+	What string `json:"what"`
+	store.Damage
+}
+
+func (a *app) verify(c *cli.Context) error {
+	if _, err := arguments(c, 0, 0, "spotlog verify"); err != nil {
+		return err
+	}
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	bar := a.stages()
+	keeper := &archive.Keeper{DB: db, Env: a.env(), Progress: bar.at}
+	done, err := keeper.Verify(a.ctx, c.Bool("since-last"))
+	bar.stop()
+	if err != nil {
+		return err
+	}
+	return a.echoVerified(db, done)
+}
+
+func (a *app) echoVerified(db *store.DB, done archive.Verified) error {
+	document := verifyDocument{Schema: "spotlog.verify.v1", Journal: db.Path(), Photos: done.Photos, Damage: a.nameDamage(db, done.Damage)}
+	if !done.SinceLast.IsZero() {
+		document.SinceLast = done.SinceLast.Format("2006-01-02T15:04:05Z07:00")
+	}
+	if a.json {
+		if err := a.writeJSON(document); err != nil {
+			return err
+		}
+	} else {
+		a.printVerified(document, done)
+	}
+	if len(done.Damage) > 0 {
+		return &refusal{code: exitDamaged}
+	}
+	return nil
+}
+
+func (a *app) printVerified(document verifyDocument, done archive.Verified) {
+	if len(document.Damage) == 0 {
+		scope := "every photo (" + fmt.Sprint(document.Photos) + ")"
+		if document.SinceLast != "" {
+			scope = report.Plural(document.Photos, "photo") + " since " + done.SinceLast.Format("2 Jan 2006")
+		}
+		fmt.Fprintf(a.Out, "no damage was found: every record and %s, each is as it was stored\n", scope)
+		if done.Forgotten != nil {
+			a.say("the journal could not note this: %s", report.Plain(done.Forgotten.Error()))
+		}
+		return
+	}
+	fmt.Fprintf(a.Out, "damaged in %s:\n", report.Plural(len(document.Damage), "place"))
+	repairable := true
+	for _, d := range document.Damage {
+		a.paragraph(a.Out, min(a.Width, 100), "  ", report.Plain(d.What+": "+d.Problem))
+		repairable = repairable && d.Part == store.PartThumbnail
+	}
+	if repairable {
+		a.say("only small pictures are damaged, and these can be made again: spotlog verify --repair")
+		return
+	}
+	a.say("copy the file away before anything else, onto another disk")
+	a.say("then restore a backup beside it, or save what can be read into a new file: spotlog verify --repair")
+}
+
+// partWords name what is damaged where no record or photo has a name.
+var partWords = map[store.Part]string{
+	store.PartFile: "the file", store.PartSchema: "the tables", store.PartRecord: "a record", store.PartRevision: "an earlier state",
+	store.PartAct: "an act", store.PartPicture: "what is known of a photo", store.PartOriginal: "a photo", store.PartThumbnail: "the small picture of a photo",
+}
+
+// nameDamage finds the words that a person knows a record or photo by, as far as the journal can still
+// be read.
+func (a *app) nameDamage(db *store.DB, found []store.Damage) []namedDamage {
+	named := []namedDamage{}
+	if len(found) == 0 {
+		return named
+	}
+	records, pictures := map[store.ID]string{}, map[string][]string{}
+	if j, err := db.Journal(a.ctx); err == nil {
+		for _, r := range j.Refs() {
+			records[r.ID] = describe(r)
+			if r.Photo != nil {
+				pictures[r.Photo.SHA256] = append(pictures[r.Photo.SHA256], strings.TrimPrefix(describe(r), "photo of ")+photoNameWords(r.Photo))
+			}
+		}
+	}
+	for _, d := range found {
+		what := partWords[d.Part]
+		switch {
+		case d.SHA256 != "" && len(pictures[d.SHA256]) > 0:
+			what += " of " + strings.Join(pictures[d.SHA256], " and of ")
+		case d.SHA256 != "":
+			what += fmt.Sprintf(" %.8s, which no record holds now", d.SHA256)
+		case d.Noun == store.NounProfile:
+			what += ": the profile"
+		case records[d.ID] != "":
+			what += ": " + records[d.ID]
+		case d.ID != "":
+			what += fmt.Sprintf(" (%s %s)", d.Noun, d.ID)
+		case d.Noun != "":
+			what += fmt.Sprintf(" (%s)", d.Noun)
+		}
+		named = append(named, namedDamage{what, d})
+	}
+	return named
+}
+
+func photoNameWords(p *store.Photo) string {
+	if p.Name == "" {
+		return ""
+	}
+	return " (" + p.Name + ")"
+}
