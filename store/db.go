@@ -98,50 +98,62 @@ func openAsItIs(ctx context.Context, path string, env Env) (db *DB, version int,
 // Create makes a new journal at path (mode 0600, in a folder 0700 where it makes one) together
 // with its first act. Either a whole journal with that act appears under the name, or nothing.
 // It fails with ErrExists where anything has that name.
-func Create(ctx context.Context, path string, env Env, verb string, do func(*Tx) error) (Act, error) {
-	if _, err := os.Lstat(path); err == nil {
-		return Act{}, fmt.Errorf("%w: %s", ErrExists, path)
-	}
-	made, err := makeFolder(filepath.Dir(path))
-	if err != nil {
-		return Act{}, err
-	}
-	act, err := create(ctx, path, env, verb, do)
-	if err != nil {
-		for _, dir := range made {
-			os.Remove(dir) // only where still empty
+func Create(ctx context.Context, path string, env Env, verb string, do func(*Tx) error) (act Act, err error) {
+	err = Place(path, func(temp string) error {
+		db := connect(temp, env)
+		defer db.Close()
+		if err := db.migrate(ctx, 0, false); err != nil {
+			return classify(err)
 		}
-	}
+		if act, err = db.Act(ctx, verb, do); err != nil {
+			return err
+		}
+		return classify(db.Close())
+	})
 	return act, err
 }
 
-// create builds the journal under a temporary name and links it into place.
-func create(ctx context.Context, path string, env Env, verb string, do func(*Tx) error) (act Act, err error) {
+// Place puts a journal that fill writes, into an empty file of mode 0600, where path says. Either all of
+// it appears under the name, or nothing, and the folders made for it go again. It fails with ErrExists
+// where anything has that name.
+func Place(path string, fill func(temp string) error) error {
+	for _, name := range []string{path, path + "-journal"} { // which SQLite would take for the new file's
+		if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("%w: %s", ErrExists, name)
+		}
+	}
+	made, err := makeFolder(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	if err := place(path, fill); err != nil {
+		for _, dir := range made {
+			os.Remove(dir) // only where still empty
+		}
+		return err
+	}
+	return nil
+}
+
+// place builds the journal under a temporary name and links it into place.
+func place(path string, fill func(temp string) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new-*")
 	if err != nil {
-		return Act{}, fileError(err)
+		return fileError(err)
 	}
 	temp := file.Name()
 	defer os.Remove(temp)
 	defer os.Remove(temp + "-journal")
 	if err := errors.Join(file.Chmod(0o600), file.Close()); err != nil {
-		return Act{}, err
+		return err
 	}
-	db := connect(temp, env)
-	defer db.Close()
-	if err := db.migrate(ctx, 0, false); err != nil {
-		return Act{}, classify(err)
-	}
-	if act, err = db.Act(ctx, verb, do); err != nil {
-		return Act{}, err
-	}
-	if err := db.Close(); err != nil {
-		return Act{}, classify(err)
+	if err := fill(temp); err != nil {
+		return err
 	}
 	if err := publish(temp, path); err != nil {
-		return Act{}, err
+		return err
 	}
-	return act, syncFolder(filepath.Dir(path))
+	return syncFolder(filepath.Dir(path))
 }
 
 // publish gives a finished file its name without ever replacing another's. File systems without

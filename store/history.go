@@ -125,7 +125,7 @@ func (db *DB) Acts(ctx context.Context) (acts []Act, undone map[ID]bool, err err
 
 // HasAct says whether an act was done to this journal.
 func (db *DB) HasAct(ctx context.Context, id ID) (bool, error) {
-	found, err := column1Of(ctx, db, "SELECT id FROM act WHERE id = ?", string(id))
+	found, err := columnOf(ctx, db.sql, "SELECT id FROM act WHERE id = ?", string(id))
 	return len(found) > 0, classify(err)
 }
 
@@ -136,7 +136,7 @@ func NewestActIn(ctx context.Context, path string) (ID, error) {
 		return "", err
 	}
 	defer db.Close()
-	found, err := column1Of(ctx, db, "SELECT id FROM act ORDER BY seq DESC LIMIT 1")
+	found, err := columnOf(ctx, db.sql, "SELECT id FROM act ORDER BY seq DESC LIMIT 1")
 	if err != nil || len(found) == 0 {
 		return "", classify(err)
 	}

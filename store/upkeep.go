@@ -26,7 +26,7 @@ func (db *DB) NewestAct(ctx context.Context) (seq int, err error) {
 // PicturesSince gives the SHA-256 of every picture that an act from that number on tied to a photo. The
 // act itself counts: an import may have gone on with it.
 func (db *DB) PicturesSince(ctx context.Context, act int) ([]string, error) {
-	sums, err := column1Of(ctx, db, `SELECT sha256 FROM picture WHERE sha256 IN (
+	sums, err := columnOf(ctx, db.sql, `SELECT sha256 FROM picture WHERE sha256 IN (
 		SELECT json_extract(body, '$.sha256') FROM revision JOIN act ON act.id = act_id WHERE act.seq >= ? AND noun = 'photo' AND body IS NOT NULL
 	) ORDER BY sha256`, act)
 	return sums, classify(err)

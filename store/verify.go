@@ -116,7 +116,7 @@ func (v *verifier) checkPages(db *DB, scope Scope) {
 		}
 	}
 	for _, query := range checks {
-		said, err := column1Of(v.ctx, db, query)
+		said, err := columnOf(v.ctx, db.sql, query)
 		v.note(Damage{Part: PartFile, Problem: "SQLite cannot check its pages"}, err)
 		for _, s := range said {
 			if s != "ok" {
@@ -124,7 +124,7 @@ func (v *verifier) checkPages(db *DB, scope Scope) {
 			}
 		}
 	}
-	broken, err := column1Of(v.ctx, db, `SELECT DISTINCT "table" || ' → ' || parent FROM pragma_foreign_key_check`)
+	broken, err := columnOf(v.ctx, db.sql, `SELECT DISTINCT "table" || ' → ' || parent FROM pragma_foreign_key_check`)
 	v.note(Damage{Part: PartFile, Problem: "SQLite cannot check what belongs to what"}, err)
 	for _, b := range broken {
 		v.add(Damage{Part: PartFile, Problem: "something belongs to what is not there: " + b})
@@ -132,13 +132,13 @@ func (v *verifier) checkPages(db *DB, scope Scope) {
 }
 
 func (v *verifier) wordTables(db *DB) []string {
-	names, err := column1Of(v.ctx, db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('original', 'thumbnail')")
+	names, err := columnOf(v.ctx, db.sql, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('original', 'thumbnail')")
 	v.note(Damage{Part: PartSchema, Problem: "the list of tables cannot be read"}, err)
 	return names
 }
 
-func column1Of(ctx context.Context, db *DB, query string, args ...any) (values []string, err error) {
-	rows, err := db.sql.QueryContext(ctx, query, args...)
+func columnOf(ctx context.Context, q querier, query string, args ...any) (values []string, err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +179,7 @@ func (v *verifier) checkSchema() {
 	}
 	for name, want := range map[string]string{"page_size": fmt.Sprint(pageSize), "auto_vacuum": "2", "encoding": "UTF-8",
 		"application_id": fmt.Sprint(ApplicationID), "user_version": fmt.Sprint(SchemaVersion)} {
-		got, err := column1Of(v.ctx, v.db, "PRAGMA "+name)
+		got, err := columnOf(v.ctx, v.db.sql, "PRAGMA "+name)
 		v.note(Damage{Part: PartSchema, Problem: name + " cannot be read"}, err)
 		if err == nil && (len(got) != 1 || got[0] != want) {
 			unlike(fmt.Sprintf("%s is %s, and not %s", name, strings.Join(got, " "), want))

@@ -60,7 +60,7 @@ func TestVerifyNamesWhatIsDamaged(t *testing.T) {
 		"UPDATE act SET verb = 'rm'":                                               PartAct,
 		"UPDATE act SET recorded_at = '2026-11-01T20:00:00+01:00' WHERE seq = 2":   PartAct,
 		"UPDATE picture SET width = 7":                                             PartPicture,
-		"UPDATE original SET content = CAST(content || x'00' AS BLOB)":                           PartOriginal,
+		"UPDATE original SET content = CAST(content || x'00' AS BLOB)":             PartOriginal,
 		"DELETE FROM original":                                                     PartOriginal,
 		"UPDATE thumbnail SET content = x'00'":                                     PartThumbnail,
 		"UPDATE thumbnail SET width = 5":                                           PartThumbnail,

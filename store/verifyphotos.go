@@ -117,7 +117,7 @@ func (v *verifier) readOriginal(sum string) (check func()) {
 	}
 	switch {
 	case errors.Is(err, ErrNoRecord):
-		if there, err := column1Of(v.ctx, v.db, "SELECT sha256 FROM picture WHERE sha256 = ?", sum); err != nil || len(there) > 0 { // else purged meanwhile
+		if there, err := columnOf(v.ctx, v.db.sql, "SELECT sha256 FROM picture WHERE sha256 = ?", sum); err != nil || len(there) > 0 { // else purged meanwhile
 			v.add(Damage{SHA256: sum, Part: PartOriginal, Problem: "its bytes are not there"})
 		}
 		return func() {}

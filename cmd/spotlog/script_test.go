@@ -75,7 +75,7 @@ func TestTranscripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			for name, value := range map[string]string{
 				"HOME": filepath.Join(env.WorkDir, "home"), "XDG_DATA_HOME": "", "SPOTLOG_JOURNAL": "", "TZ": "UTC", "NO_COLOR": "", "TERM": "xterm",
-				"SPOTLOG_TEST_NOW": "2026-11-21T20:00:00+01:00", "SPOTLOG_TEST_BEGAN": time.Now().Format(time.RFC3339Nano), "PHOTOS": photos,
+				"SPOTLOG_TEST_NOW": "2026-11-21T20:00:00+01:00", "SPOTLOG_TEST_BEGAN": time.Now().Format(time.RFC3339Nano), "PHOTOS": photos, "OLD": filepath.Join(photos, "..", "old-journals"),
 			} {
 				env.Setenv(name, value)
 			}

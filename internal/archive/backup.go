@@ -48,17 +48,32 @@ type Stage string
 // The stages of a backup, of verifying and of restoring.
 const (
 	StageCopying   Stage = "copying"   // bytes
+	StageTaking    Stage = "taking"    // photos that a backup lacks
 	StageVerifying Stage = "verifying" // photos
+)
+
+// What can be damaged.
+const (
+	theJournal = "the journal"
+	theBackup  = "the backup"
 )
 
 // A DamagedError lists what was found damaged; it is store.ErrDamaged.
 type DamagedError struct {
-	What   string // what was looked at: "the journal", "the backup"
+	What   string // theJournal or theBackup
 	Damage []store.Damage
 }
 
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("%s is damaged in %d places, the first: %s %s", e.What, len(e.Damage), e.Damage[0].Part, e.Damage[0].Problem)
+	return fmt.Sprintf("%s is damaged (places found: %d; the first, %s: %s)", e.What, len(e.Damage), e.Damage[0].Part, e.Damage[0].Problem)
+}
+
+// Hint says where to see all of it.
+func (e *DamagedError) Hint() string {
+	if e.What == theJournal {
+		return "see all of it: spotlog verify"
+	}
+	return "see all of it, as of any journal: spotlog verify --journal FILE"
 }
 
 func (e *DamagedError) Unwrap() error { return store.ErrDamaged }
@@ -142,7 +157,7 @@ func (k *Keeper) writePlain(ctx context.Context, temp *os.File, done *BackedUp) 
 	}
 	defer backup.Close()
 	began = k.Env.Now()
-	if err := k.verified(ctx, backup, "the journal", store.Scope{Pages: true}); err != nil {
+	if err := k.verified(ctx, backup, theJournal, store.Scope{Pages: true}); err != nil {
 		return err
 	}
 	done.VerifiedSeconds = seconds(began, k.Env.Now())
@@ -190,7 +205,7 @@ func DecodeThumbnail(t *store.Thumbnail) error {
 // byte touches a disk: the copy is proved by the SHA-256 of what went in and what comes out.
 func (k *Keeper) writeEncrypted(ctx context.Context, temp *os.File, done *BackedUp) error {
 	began := k.Env.Now()
-	if err := k.verified(ctx, k.DB, "the journal", store.Scope{}); err != nil {
+	if err := k.verified(ctx, k.DB, theJournal, store.Scope{}); err != nil {
 		return err
 	}
 	if err := done.count(ctx, k.DB); err != nil {

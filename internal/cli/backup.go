@@ -73,6 +73,9 @@ func (a *app) writeBackup(c *cli.Context, keeper *archive.Keeper, to string) (ar
 	if c.IsSet("keep") {
 		return keeper.BackupInto(a.ctx, to, c.Int("keep"))
 	}
+	if c.Bool("update") {
+		return keeper.Update(a.ctx, to)
+	}
 	return keeper.Backup(a.ctx, to)
 }
 
@@ -103,9 +106,12 @@ func (a *app) echoBackup(done archive.BackedUp) error {
 		return a.writeJSON(done)
 	}
 	fmt.Fprintf(a.Out, "backed up to %s: %s, %s, %s, %s%s\n", report.Plain(done.To), bytesWords(done.Bytes),
-		report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), encryptedWords(done))
-	a.say("every photo and every record was read back and is as it was stored (written in %s, verified in %s)",
-		secondsWords(done.WroteSeconds), secondsWords(done.VerifiedSeconds))
+		report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), encryptedWords(done.Encrypted))
+	read := "every photo and every record"
+	if done.Added != nil {
+		read = "every record and " + report.Plural(*done.Added, "new photo")
+	}
+	a.say("read back, and as it was stored: %s (written in %s, verified in %s)", read, secondsWords(done.WroteSeconds), secondsWords(done.VerifiedSeconds))
 	if len(done.Removed) > 0 {
 		a.say("removed older ones: %s", strings.Join(done.Removed, ", "))
 	}
@@ -115,8 +121,8 @@ func (a *app) echoBackup(done archive.BackedUp) error {
 	return nil
 }
 
-func encryptedWords(done archive.BackedUp) string {
-	if done.Encrypted {
+func encryptedWords(encrypted bool) string {
+	if encrypted {
 		return ", encrypted"
 	}
 	return ""

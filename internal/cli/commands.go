@@ -18,7 +18,7 @@ func (a *app) commands() []*cli.Command {
 		a.listCommand(), a.showCommand(), a.timelineCommand(), a.compareCommand(), a.flagsCommand(), a.rulesCommand(),
 		a.summaryCommand(), a.visitCommand(), a.medCommand(), a.profileCommand(),
 		a.spotCommand(), a.editCommand(), a.rmCommand(), a.historyCommand(), a.undoCommand(), a.purgeCommand(),
-		a.exportCommand(), a.importCommand(), a.backupCommand(), a.verifyCommand(),
+		a.exportCommand(), a.importCommand(), a.backupCommand(), a.verifyCommand(), a.restoreCommand(),
 		a.demoCommand(), a.completionCommand(), a.helpCommand(), a.versionCommand(),
 	}
 }

@@ -74,6 +74,7 @@ func asRefusal(err error, interruptedBy int) *refusal {
 	var invalid *store.InvalidError
 	var placed *archive.PlaceError
 	var conflict *archive.ConflictError
+	var damaged *archive.DamagedError
 	switch {
 	case errors.As(err, &r):
 		if r.message != "" {
@@ -86,6 +87,8 @@ func asRefusal(err error, interruptedBy int) *refusal {
 		return &refusal{exitUsage, err.Error(), placed.Hint}
 	case errors.As(err, &conflict):
 		return &refusal{exitUsage, err.Error(), "to take the file's content for them, add --update; nothing was changed"}
+	case errors.As(err, &damaged):
+		return &refusal{exitDamaged, err.Error(), damaged.Hint()}
 	case errors.Is(err, context.Canceled):
 		return &refusal{interruptedBy, "interrupted; the journal is as it was", ""}
 	}

@@ -31,7 +31,7 @@ func (b *stageBar) at(stage archive.Stage, done, total int64) {
 			b.one.Abort(true)
 		}
 		count := decor.CountersNoUnit("%d of %d photos ")
-		if stage != archive.StageVerifying {
+		if stage == archive.StageCopying {
 			count = decor.CountersKiloByte("% .1f of % .1f ")
 		}
 		b.stage = stage
