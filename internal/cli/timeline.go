@@ -1,14 +1,18 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"image"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"spotlog/internal/archive"
+	"spotlog/internal/photo"
 	"spotlog/internal/report"
 	"spotlog/store"
 )
@@ -20,17 +24,26 @@ func (a *app) timelineCommand() *cli.Command {
 			&cli.StringFlag{Name: "since", Usage: "from this `DATE` on"},
 			&cli.StringFlag{Name: "until", Usage: "up to this `DATE`"},
 			&cli.BoolFlag{Name: "include-intimate", Usage: "with -o: spots on intimate sites, and all photos, too"},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`.csv, .json or .txt"},
+			&cli.BoolFlag{Name: "changed", Usage: "only spots that are flagged above watch or changed to the eye"},
+			&cli.StringFlag{Name: "max-size", Usage: "of a .pdf file: photos shrink, then drop out, to keep to this `SIZE`", Value: "4.5MB"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`.pdf, .csv, .json or .txt"},
 		},
 		Action: a.timeline,
 	}
 }
 
 // timelineWriters write a timeline in the form that a file's ending names.
-var timelineWriters = map[string]func(*report.Document, io.Writer) error{
-	".csv":  func(d *report.Document, w io.Writer) error { return d.WriteCSV(w) },
-	".json": func(d *report.Document, w io.Writer) error { return archive.WriteJSON(w, d) },
-	".txt":  func(d *report.Document, w io.Writer) error { return writeTimelineText(d, w, 80) },
+var timelineWriters = map[string]func(*report.Document, io.Writer, report.Pictures, report.Printing) error{
+	".csv": func(d *report.Document, w io.Writer, _ report.Pictures, _ report.Printing) error {
+		return d.WriteCSV(w)
+	},
+	".json": func(d *report.Document, w io.Writer, _ report.Pictures, _ report.Printing) error {
+		return archive.WriteJSON(w, d)
+	},
+	".pdf": (*report.Document).WritePDF,
+	".txt": func(d *report.Document, w io.Writer, _ report.Pictures, _ report.Printing) error {
+		return writeTimelineText(d, w, 80)
+	},
 }
 
 func (a *app) timeline(c *cli.Context) error {
@@ -41,15 +54,24 @@ func (a *app) timeline(c *cli.Context) error {
 	file := c.String("output")
 	write, known := timelineWriters[strings.ToLower(filepath.Ext(file))]
 	if file != "" && !known {
-		return refuse("spotlog timeline -o timeline.csv", "%s does not end in .csv, .json or .txt", report.Plain(file))
+		return refuse("spotlog timeline -o timeline.pdf", "%s does not end in .pdf, .csv, .json or .txt", report.Plain(file))
+	}
+	most, err := parseBytes(c.String("max-size"))
+	if err != nil {
+		return err
 	}
 	return a.withJournal(func(db *store.DB, j *store.Journal) error {
-		d, err := a.document(db, j, c.Args().Slice(), within, file != "" && !c.Bool("include-intimate"))
+		d, err := a.document(db, j, c.Args().Slice(), within, file != "" && !c.Bool("include-intimate"), c.Bool("changed"))
 		switch {
 		case err != nil:
 			return err
 		case file != "":
-			if err := archive.WriteFile(file, func(w io.Writer) error { return write(d, w) }); err != nil {
+			printing := report.Printing{Now: a.Now(), MaxBytes: most}
+			err := archive.WriteFile(file, func(w io.Writer) error { return write(d, w, a.pictures(db), printing) })
+			if errors.Is(err, report.ErrTooLarge) {
+				return refuse("a larger --max-size, or fewer spots: spotlog timeline SPOT -o "+shellQuoted(file), "--max-size %s: %v", c.String("max-size"), err)
+			}
+			if err != nil {
 				return err
 			}
 			a.say("wrote %s", report.Plain(file))
@@ -67,8 +89,58 @@ func (a *app) timeline(c *cli.Context) error {
 	})
 }
 
-// document tells the named spots, or all; what is made for others leaves out what ForOthers does.
-func (a *app) document(db *store.DB, j *store.Journal, names []string, within report.Range, forOthers bool) (*report.Document, error) {
+// parseBytes reads how large a file may be: 4.5MB, 900kB.
+func parseBytes(typed string) (int64, error) {
+	number, unit := strings.TrimSpace(typed), int64(0)
+	for suffix, bytes := range map[string]int64{"kb": 1e3, "mb": 1e6} {
+		if rest, ok := strings.CutSuffix(strings.ToLower(number), suffix); ok {
+			number, unit = strings.TrimSpace(rest), bytes
+			break
+		}
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || unit == 0 || !(n > 0 && n < 1e6) {
+		return 0, refuse("--max-size 4.5MB, or 900kB", "%q is no size of a file", report.Plain(typed))
+	}
+	return int64(n * float64(unit)), nil
+}
+
+// pictures reads what a document shows. A photo that cannot be decoded is no error: it is left to the
+// document to say so.
+func (a *app) pictures(db *store.DB) report.Pictures {
+	thumbnail := func(sha256 string) ([]byte, error) {
+		data, err := db.Thumbnail(a.ctx, sha256)
+		if errors.Is(err, store.ErrNoRecord) {
+			return nil, nil
+		}
+		return data, err
+	}
+	cut := func(sha256 string, size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
+		original, err := db.Original(a.ctx, sha256)
+		if err != nil {
+			return nil, err
+		}
+		if part, err := photo.Cut(original, photo.Default, size, region, maxSide); err == nil {
+			return part, nil
+		}
+		small, err := thumbnail(sha256)
+		if err != nil || small == nil {
+			return nil, err
+		}
+		part, err := photo.Cut(small, photo.Default, size, region, maxSide)
+		if err != nil {
+			return nil, nil // the document says that it cannot be shown
+		}
+		return part, nil
+	}
+	return report.Pictures{
+		Decoded: func(sha256 string) (*photo.Decoded, error) { return a.decoded(db, sha256) }, Thumbnail: thumbnail, Cut: cut,
+	}
+}
+
+// document tells the named spots, or all, or of these the changed ones; what is made for others
+// leaves out what ForOthers does.
+func (a *app) document(db *store.DB, j *store.Journal, names []string, within report.Range, forOthers, changed bool) (*report.Document, error) {
 	cut(j, a.asOf)
 	spots, err := spotsNamed(j, names)
 	if err != nil {
@@ -86,7 +158,7 @@ func (a *app) document(db *store.DB, j *store.Journal, names []string, within re
 			return nil, refuse("to take it in all the same: --include-intimate", "a file is made for others, and the site of %s is intimate", strings.Join(names, ", "))
 		}
 	}
-	d := report.NewDocument(j, answer, pictures, report.Choice{Spots: spots, Whole: len(names) == 0, Within: within, AsOf: a.asOf})
+	d := report.NewDocument(j, answer, pictures, report.Choice{Spots: spots, Whole: len(names) == 0, Within: within, AsOf: a.asOf, Changed: changed})
 	d.Withheld = withheld
 	return d, nil
 }

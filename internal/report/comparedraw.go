@@ -50,14 +50,20 @@ func (c *Comparison) Draw(photos [2]*photo.Decoded) (views Views, err error) {
 	return views, nil
 }
 
+// square gives where the square of so many pixels across lies, with the spot in its middle, and what
+// of it the picture has.
+func (s *Side) square(across float64) (left, top float64, region image.Rectangle) {
+	area, _ := s.focus()
+	left = float64(area.Min.X+area.Max.X)/2 - across/2
+	top = float64(area.Min.Y+area.Max.Y)/2 - across/2
+	region = image.Rect(int(math.Floor(left)), int(math.Floor(top)), int(math.Ceil(left+across)), int(math.Ceil(top+across)))
+	return left, top, region.Intersect(image.Rectangle{Max: s.picture})
+}
+
 // drawSpot draws the square of skin with the spot in its middle.
 func (c *Comparison) drawSpot(side *Side, from *photo.Decoded) (*image.NRGBA, error) {
-	area, _ := side.focus()
 	across := c.viewPixels(side)
-	left := float64(area.Min.X+area.Max.X)/2 - across/2
-	top := float64(area.Min.Y+area.Max.Y)/2 - across/2
-	region := image.Rect(int(math.Floor(left)), int(math.Floor(top)), int(math.Ceil(left+across)), int(math.Ceil(top+across))).
-		Intersect(image.Rectangle{Max: side.picture})
+	left, top, region := side.square(across)
 	part, err := from.Crop(side.picture, region, 0)
 	if err != nil {
 		return nil, err

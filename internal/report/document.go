@@ -15,8 +15,9 @@ import (
 type Document struct {
 	Timeline
 	Withheld
-	Person  []rules.Flag   `json:"flags"` // about the person, not about a spot
-	Stories []Story        `json:"spots"` // by tier, then by growth, then by name
+	Person  []rules.Flag   `json:"flags"`                     // about the person, not about a spot
+	Stories []Story        `json:"spots"`                     // by tier, then by growth, then by name
+	Steady  int            `json:"left_out_steady,omitempty"` // spots without a flag or a change, where only changed ones are told
 	Profile *store.Profile `json:"-"`
 	Day     store.Day      `json:"-"` // as of which it is told
 }
@@ -58,31 +59,47 @@ type Shot struct {
 // Pictures reads stored pictures by their SHA-256.
 type Pictures struct {
 	Decoded   func(sha256 string) (*photo.Decoded, error) // the original, or where that cannot be decoded its thumbnail
-	Thumbnail func(sha256 string) ([]byte, error)         // an upright JPEG without metadata
+	Thumbnail func(sha256 string) ([]byte, error)         // an upright JPEG without metadata; nil where none can be made
+
+	// Cut gives a part of the original, or of its thumbnail, at most maxSide pixels a side; nil where
+	// neither can be decoded. The region is in pixels of the upright original, which has that size.
+	Cut func(sha256 string, size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error)
 }
 
 // A Choice says which part of a journal a document tells.
 type Choice struct {
-	Spots  []*store.Spot
-	Whole  bool // all that is about the person too
-	Within Range
-	AsOf   store.Day
+	Spots   []*store.Spot
+	Whole   bool // all that is about the person too
+	Changed bool // of the spots only those that are flagged above watch or changed to the eye
+	Within  Range
+	AsOf    store.Day
 }
 
 // NewDocument builds a timeline with what the rules answer about it. Pictures are what is known of
 // the stored pictures, by SHA-256.
 func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]store.Picture, c Choice) *Document {
-	d := &Document{Timeline: *NewTimeline(j, c.Spots, c.Whole, c.Within, c.AsOf), Person: []rules.Flag{}, Stories: []Story{}, Profile: j.Profile, Day: c.AsOf}
+	d := &Document{Person: []rules.Flag{}, Stories: []Story{}, Profile: j.Profile, Day: c.AsOf}
 	for _, f := range answer.Flags {
 		if f.Spot == "" {
 			d.Person = append(d.Person, f)
 		}
 	}
+	var told []*store.Spot
 	for _, s := range c.Spots {
-		if story := newStory(j, s, answer, pictures, c); len(story.Spot.Entries)+len(story.Flags) > 0 {
+		story := newStory(j, s, answer, pictures, c)
+		empty := len(story.Spot.Entries)+len(story.Flags) == 0
+		if c.Changed && !story.Changed {
+			if !empty {
+				d.Steady++
+			}
+			continue
+		}
+		told = append(told, s)
+		if !empty {
 			d.Stories = append(d.Stories, story)
 		}
 	}
+	d.Timeline = *NewTimeline(j, told, c.Whole, c.Within, c.AsOf)
 	slices.SortStableFunc(d.Stories, func(a, b Story) int {
 		return cmp.Or(b.Tier.Urgency()-a.Tier.Urgency(), cmp.Compare(b.growth(), a.growth()), cmp.Compare(a.Name, b.Name))
 	})

@@ -40,8 +40,7 @@ func (p *paper) drawWords(s *Shape, x, base float64) {
 // shade takes up the inks, the line and its dashes.
 func (p *paper) shade(s *Shape) {
 	if s.Fill != "" {
-		grey := int(s.Fill.Grey())
-		p.pdf.SetFillColor(grey, grey, grey)
+		p.fill(s.Fill)
 	}
 	if s.Ink != "" {
 		p.ink(s.Ink)

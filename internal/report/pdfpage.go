@@ -28,6 +28,7 @@ type paper struct {
 	foot        string  // what the foot of each page says of the document
 	left, width float64 // the column that text flows in
 	y           float64 // where the next line begins
+	running     string  // heads a page that goes on with what the last one began; none where empty
 	lacks       map[int]bool
 }
 
@@ -53,6 +54,12 @@ func newPaper(title, foot string, now time.Time) *paper {
 func (p *paper) newPage() {
 	p.pdf.AddPage()
 	p.y = boxTop
+	if p.running != "" {
+		p.write(faceLabel, boxLeft, p.y, p.cut(faceLabel, boxWidth, p.running))
+		p.y += faceLabel.line() + 1
+		p.line(InkFaint, 0.2, boxLeft, p.y, boxRight, p.y)
+		p.y += 1.5
+	}
 }
 
 // column makes what follows flow in a part of the box.
@@ -198,6 +205,11 @@ func (p *paper) line(ink Ink, wide, x1, y1, x2, y2 float64) {
 func (p *paper) ink(ink Ink) {
 	grey := int(ink.Grey())
 	p.pdf.SetDrawColor(grey, grey, grey)
+}
+
+func (p *paper) fill(ink Ink) {
+	grey := int(ink.Grey())
+	p.pdf.SetFillColor(grey, grey, grey)
 }
 
 // tag writes words into a frame whose right upper corner is given, and gives its left edge.

@@ -6,8 +6,11 @@ type printedColumn struct {
 	width float64
 }
 
-// tableGap is the white between two columns, in mm.
-const tableGap = 3
+// The white between two columns and between two rows, in mm.
+const (
+	tableGap = 3
+	rowGap   = 0.9
+)
 
 // table sets rows under the names of their columns, which stand again on every page. A row that is
 // longer than a few lines flows on over pages.
@@ -17,12 +20,8 @@ func (p *paper) table(columns []printedColumn, rows [][]string) {
 	p.need(4 * line)
 	p.tableHead(columns)
 	for _, row := range rows {
-		cells, high := make([][]string, len(columns)), 0
-		for i, c := range columns {
-			cells[i] = p.lines(faceSmall, c.width-tableGap, row[i])
-			high = max(high, len(cells[i]))
-		}
-		if p.room() < float64(min(high, together))*line+1 {
+		cells, high := p.tableCells(columns, row)
+		if p.room() < float64(min(high, together))*line+rowGap {
 			p.newPage()
 			p.tableHead(columns)
 		}
@@ -40,10 +39,29 @@ func (p *paper) table(columns []printedColumn, rows [][]string) {
 			}
 			p.y += line
 		}
-		p.y += 0.6
+		p.y += rowGap / 2
 		p.rule(InkFaint)
-		p.y += 0.4
+		p.y += rowGap / 2
 	}
+}
+
+// tableCells breaks the cells of a row into lines, and says how many the highest has.
+func (p *paper) tableCells(columns []printedColumn, row []string) (cells [][]string, high int) {
+	for i, c := range columns {
+		cells = append(cells, p.lines(faceSmall, c.width-tableGap, row[i]))
+		high = max(high, len(cells[i]))
+	}
+	return cells, high
+}
+
+// tableHeight is how high a table will be that stays on its page, in mm.
+func (p *paper) tableHeight(columns []printedColumn, rows [][]string) float64 {
+	high := faceLabel.line() + 1
+	for _, row := range rows {
+		_, lines := p.tableCells(columns, row)
+		high += float64(lines)*faceSmall.line() + rowGap
+	}
+	return high
 }
 
 func (p *paper) tableHead(columns []printedColumn) {

@@ -60,6 +60,7 @@ type face struct {
 
 // The faces of printed pages. None is below 8 points.
 var (
+	faceTitle   = face{true, 17}
 	faceHeading = face{true, 13}
 	faceStrong  = face{true, 9}
 	faceBody    = face{false, 9}

@@ -188,21 +188,26 @@ func (t *textWriter) medicines(list []store.Medication) {
 		t.item("  ", "none recorded")
 	}
 	for _, m := range list {
-		says := m.Name
-		if m.Dose != "" {
-			says += ", " + m.Dose
-		}
-		effects := Join(m.Effects)
-		if effects == "" {
-			effects = "effects not recorded"
-		}
-		says += " (" + effects + ")"
-		if !m.Started.IsZero() {
-			says += ", since " + LongDate(m.Started)
-		}
-		if !m.Stopped.IsZero() {
-			says += ", until " + LongDate(m.Stopped)
-		}
-		t.item("  - ", says)
+		t.item("  - ", medicineSays(m))
 	}
+}
+
+// medicineSays tells what is taken, what it does, and since when; what was not recorded is said to be so.
+func medicineSays(m store.Medication) string {
+	says := m.Name
+	if m.Dose != "" {
+		says += ", " + m.Dose
+	}
+	effects := Join(m.Effects)
+	if effects == "" {
+		effects = "effects not recorded"
+	}
+	says += " (" + effects + ")"
+	if !m.Started.IsZero() {
+		says += ", since " + LongDate(m.Started)
+	}
+	if !m.Stopped.IsZero() {
+		says += ", until " + LongDate(m.Stopped)
+	}
+	return says
 }

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"runtime"
+	"sync"
+
+	"spotlog/internal/photo"
+)
+
+// A level is how fine the pictures of a file are. Each holds fewer bytes than the one before.
+type level struct {
+	dpi          float64 // of what is cut from originals
+	quality      int     // of its JPEG, 1 to 100
+	thumbSide    int     // pixels, the longer side of what comes from thumbnails
+	thumbQuality int     // 0 takes the thumbnail as it is stored
+	kept         float64 // share of the photos between the first and the newest that is shown
+}
+
+// levels are tried one after the other until the file is small enough: photos between the first and
+// the newest shrink, then drop out, and only then those two shrink.
+var levels = []level{
+	{300, 82, photo.ThumbnailSide, 0, 1},
+	{300, 82, photo.ThumbnailSide / 2, 75, 1},
+	{300, 82, photo.ThumbnailSide / 2, 50, 1},
+	{300, 82, photo.ThumbnailSide / 2, 50, 0.5},
+	{300, 82, photo.ThumbnailSide / 2, 50, 0.25},
+	{300, 82, photo.ThumbnailSide / 2, 50, 0},
+	{200, 75, photo.ThumbnailSide / 4, 60, 0},
+	{120, 65, photo.ThumbnailSide / 4, 50, 0},
+}
+
+// A cut is a part of an original.
+type cut struct {
+	sha256 string
+	size   image.Point // of the upright original
+	region image.Rectangle
+}
+
+func (c cut) name() string { return fmt.Sprint(c.sha256, c.region) }
+
+// An album holds the pictures of a document as they are printed, as JPEGs of pixels and nothing else.
+type album struct {
+	pictures Pictures
+	level    level
+	data     map[string][]byte // at this level: cuts by name, thumbnails by SHA-256; nil where there is no picture
+
+	lock   sync.Mutex
+	finest map[cut][]byte // at the first level, from which the others are made
+	stored map[string][]byte
+}
+
+func newAlbum(pictures Pictures) *album {
+	return &album{pictures: pictures, finest: map[cut][]byte{}, stored: map[string][]byte{}}
+}
+
+// develop makes the pictures of a level: cuts with their longer side on paper in mm, and thumbnails.
+func (a *album) develop(l level, cuts map[cut]float64, thumbs map[string]bool) error {
+	a.level, a.data = l, map[string][]byte{}
+	var jobs []func() (string, []byte, error)
+	for c, mm := range cuts {
+		jobs = append(jobs, func() (string, []byte, error) {
+			data, err := a.cutOf(c, mm)
+			return c.name(), data, err
+		})
+	}
+	for sha256 := range thumbs {
+		jobs = append(jobs, func() (string, []byte, error) {
+			data, err := a.thumbOf(sha256)
+			return sha256, data, err
+		})
+	}
+	return a.work(jobs)
+}
+
+// work does the jobs on all cores, one picture each at a time, and keeps the first error.
+func (a *album) work(jobs []func() (string, []byte, error)) (failed error) {
+	queue := make(chan func() (string, []byte, error))
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for job := range queue {
+				name, data, err := job()
+				a.lock.Lock()
+				a.data[name] = data
+				if failed == nil {
+					failed = err
+				}
+				a.lock.Unlock()
+			}
+		})
+	}
+	for _, job := range jobs {
+		queue <- job
+	}
+	close(queue)
+	workers.Wait()
+	return failed
+}
+
+func (a *album) cutOf(c cut, mm float64) ([]byte, error) {
+	a.lock.Lock()
+	finest, ok := a.finest[c]
+	a.lock.Unlock()
+	if !ok {
+		part, err := a.pictures.Cut(c.sha256, c.size, c.region, pixelsOn(mm, levels[0].dpi))
+		if err != nil {
+			return nil, err
+		}
+		if finest, err = developed(part, levels[0].quality); err != nil {
+			return nil, err
+		}
+		a.lock.Lock()
+		a.finest[c] = finest
+		a.lock.Unlock()
+	}
+	if a.level.dpi == levels[0].dpi || finest == nil {
+		return finest, nil
+	}
+	return smaller(finest, pixelsOn(mm, a.level.dpi), a.level.quality)
+}
+
+func (a *album) thumbOf(sha256 string) ([]byte, error) {
+	a.lock.Lock()
+	stored, ok := a.stored[sha256]
+	a.lock.Unlock()
+	if !ok {
+		var err error
+		if stored, err = a.pictures.Thumbnail(sha256); err != nil {
+			return nil, err
+		}
+		a.lock.Lock()
+		a.stored[sha256] = stored
+		a.lock.Unlock()
+	}
+	if a.level.thumbQuality == 0 || stored == nil {
+		return stored, nil
+	}
+	return smaller(stored, a.level.thumbSide, a.level.thumbQuality)
+}
+
+// pixelsOn is how many pixels a length in mm takes at a resolution.
+func pixelsOn(mm, dpi float64) int { return int(mm/25.4*dpi + 0.5) }
+
+func developed(picture *image.NRGBA, quality int) ([]byte, error) {
+	if picture == nil {
+		return nil, nil
+	}
+	var b bytes.Buffer
+	opaque := &image.RGBA{Pix: picture.Pix, Stride: picture.Stride, Rect: picture.Rect} // for which image/jpeg is fast
+	err := jpeg.Encode(&b, opaque, &jpeg.Options{Quality: quality})
+	return b.Bytes(), err
+}
+
+// smaller makes a JPEG again with fewer pixels. One that was damaged where it lay is no picture.
+func smaller(data []byte, side, quality int) ([]byte, error) {
+	config, err := jpeg.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, nil
+	}
+	size := image.Pt(config.Width, config.Height)
+	part, err := photo.Cut(data, photo.Default, size, image.Rectangle{Max: size}, side)
+	if err != nil {
+		return nil, nil
+	}
+	return developed(part, quality)
+}
+
+// bytes is how much all pictures of the level hold.
+func (a *album) bytes() (n int64) {
+	for _, data := range a.data {
+		n += int64(len(data))
+	}
+	return n
+}

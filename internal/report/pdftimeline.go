@@ -1,0 +1,357 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"spotlog/internal/bodymap"
+	"spotlog/internal/rules"
+	"spotlog/store"
+)
+
+// ErrTooLarge says that a file cannot be made as small as is asked for.
+var ErrTooLarge = errors.New("even with the smallest photos the file is larger than that")
+
+// Printing is what a printed timeline needs besides what it tells.
+type Printing struct {
+	Now      time.Time // written into the file as its date
+	MaxBytes int64     // of the whole file
+}
+
+// A timelinePaper is a timeline as it is printed.
+type timelinePaper struct {
+	*paper
+	*Document
+	album   *album
+	stories []printedStory
+	back    int // link to the first page
+}
+
+// A printedStory is a story with what print adds to it.
+type printedStory struct {
+	*Story
+	photos storyPhotos
+	link   int
+	page   int // on which it begins
+	listed struct {
+		page int
+		y    float64
+	} // where its line stands on the cover
+}
+
+// WritePDF writes the timeline for print, within so many bytes: a cover with the body map and a line
+// a spot, pages for each spot that is flagged or changed, and the steady ones six to a page.
+// ErrTooLarge where no choice of pictures keeps to the size.
+func (d *Document) WritePDF(w io.Writer, pictures Pictures, o Printing) error {
+	t := &timelinePaper{Document: d, album: newAlbum(pictures)}
+	for i := range d.Stories {
+		t.stories = append(t.stories, printedStory{Story: &d.Stories[i], photos: photosOf(&d.Stories[i])})
+	}
+	for _, l := range levels {
+		cuts, thumbs := t.plan(l)
+		if err := t.album.develop(l, cuts, thumbs); err != nil {
+			return err
+		}
+		if t.album.bytes() > o.MaxBytes {
+			continue
+		}
+		var file bytes.Buffer
+		if err := t.print(&file, o.Now); err != nil {
+			return err
+		}
+		if int64(file.Len()) <= o.MaxBytes {
+			_, err := file.WriteTo(w)
+			return err
+		}
+	}
+	return ErrTooLarge
+}
+
+// print sets all pages.
+func (t *timelinePaper) print(w io.Writer, now time.Time) error {
+	foot := "as of " + LongDate(t.Day.Date())
+	if t.Profile != nil && t.Profile.Name != "" {
+		foot = Plain(t.Profile.Name) + " · " + foot
+	}
+	t.paper = newPaper("Skin timeline, "+LongDate(t.Day.Date()), foot, now)
+	t.back = t.pdf.AddLink()
+	for i := range t.stories {
+		t.stories[i].link = t.pdf.AddLink()
+	}
+	t.cover()
+	for i := range t.stories {
+		if t.stories[i].Changed {
+			t.tell(&t.stories[i])
+		}
+	}
+	t.tellSteady()
+	t.numberCover()
+	return t.finish(w)
+}
+
+// cover says whose timeline it is, what stands out, and where each spot lies.
+func (t *timelinePaper) cover() {
+	t.newPage()
+	t.pdf.SetLink(t.back, 0, 1)
+	t.outline(0, "Overview")
+	t.write(faceTitle, boxLeft, t.y, "Skin timeline")
+	t.writeRight(faceStrong, boxRight, t.y+1.6, "as of "+LongDate(t.Day.Date()))
+	t.y += faceTitle.line()
+	t.paragraph(faceBody, t.whose())
+	t.paragraph(faceBody, t.covers())
+	t.gap(1)
+	t.rule(InkText)
+	t.gap(2)
+	t.about()
+	t.list()
+	t.gap(2)
+	for _, says := range []string{t.steadySays(), t.Withheld.Says(), t.shrunkSays()} {
+		t.paragraph(faceSmall, says)
+	}
+	t.need(9)
+	t.y = max(t.y, boxFoot-footHeight-9)
+	t.scaleBar(boxLeft, t.y)
+}
+
+func (t *timelinePaper) whose() string {
+	p := t.Profile
+	if p == nil {
+		p = &store.Profile{}
+	}
+	var parts []string
+	if p.Name != "" {
+		parts = append(parts, p.Name)
+	}
+	if !p.BirthDate.IsZero() {
+		parts = append(parts, Plural(yearsBetween(p.BirthDate, t.Day), "year")+" old")
+	}
+	if len(parts) == 0 {
+		return "Name and age are not recorded."
+	}
+	return strings.Join(parts, ", ")
+}
+
+// covers says what is told and of which days.
+func (t *timelinePaper) covers() string {
+	words := Plural(len(t.Stories), "spot")
+	switch {
+	case t.Since != "" && t.Until != "":
+		words += ", from " + readableDate(t.Since) + " to " + readableDate(t.Until)
+	case t.Since != "":
+		words += ", since " + readableDate(t.Since)
+	case t.Until != "":
+		words += ", up to " + readableDate(t.Until)
+	}
+	return words + ". Sizes, colours and words are the person's own; what is advised is quoted from documents."
+}
+
+func readableDate(iso string) string {
+	d, err := store.ParseDate(iso)
+	if err != nil {
+		return iso
+	}
+	return LongDate(d)
+}
+
+// about sets the body map, as large as the list leaves room for, and beside it what is about the
+// person.
+func (t *timelinePaper) about() {
+	const least, most = 96.0, 132.0 // mm high
+	high := min(max(t.room()-t.listHeight()-20, least), most)
+	wide := 2*(high-mapFoot)*bodymap.FigureWidth/bodymap.FigureHeight + figuresGap
+	top := t.y
+	t.draw(BodyMap(t.Stories, wide, high), boxLeft, top)
+	t.column(boxLeft+wide+6, boxWidth-wide-6)
+	t.flags(t.Person)
+	t.section("History", t.history())
+	t.section("Medicines and supplements", t.medicines())
+	t.section("Visits", t.visits())
+	t.section("Reading these pages", []string{
+		"On the map, black numbers are flagged above watch; left and right are the person's own.",
+		"In charts, 19 of 20 readings of a spot that does not change lie within the bar of its size.",
+	})
+	t.column(boxLeft, boxWidth)
+	if t.pdf.PageNo() == 1 {
+		t.y = max(t.y, top+high)
+	}
+	t.gap(2)
+}
+
+func (t *timelinePaper) section(head string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	t.heading(faceStrong, head)
+	for _, line := range lines {
+		t.hanging(faceBody, "–", line)
+	}
+	t.gap(1.5)
+}
+
+// history is what a clinician asks for; what is not recorded is said to be so.
+func (t *timelinePaper) history() []string {
+	p := t.Profile
+	if p == nil {
+		p = &store.Profile{}
+	}
+	skin := ""
+	if p.SkinType > 0 {
+		skin = fmt.Sprintf("Fitzpatrick %d", p.SkinType)
+	}
+	says := func(what, words string) string { return what + ": " + cmp.Or(words, "not recorded") }
+	return []string{says("risks", Join(p.Risks)), says("skin type", skin), says("allergies", strings.Join(p.Allergies, ", "))}
+}
+
+// medicines are those that were taken in the time told.
+func (t *timelinePaper) medicines() (lines []string) {
+	for _, r := range t.Rows {
+		if r.What == "medication-started" {
+			lines = append(lines, medicineSays(*r.Medication))
+		}
+	}
+	return lines
+}
+
+func (t *timelinePaper) visits() (lines []string) {
+	for _, r := range t.Rows {
+		if r.Visit != nil {
+			lines = append(lines, LongDate(r.Date)+": "+VisitSays(r.Visit))
+		}
+	}
+	return lines
+}
+
+// listHeight is about how high the list is, in mm.
+func (t *timelinePaper) listHeight() float64 {
+	groups := map[string]bool{}
+	for i := range t.stories {
+		groups[t.stories[i].group()] = true
+	}
+	return float64(len(t.stories))*(faceBody.line()+0.8) + float64(len(groups))*(faceStrong.line()+2)
+}
+
+// list gives each spot a line, most urgent first.
+func (t *timelinePaper) list() {
+	group := ""
+	for i := range t.stories {
+		s := &t.stories[i]
+		if head := s.group(); head != group {
+			group = head
+			t.need(faceStrong.line() + 2*faceBody.line() + 2)
+			t.gap(1.5)
+			t.paragraph(faceStrong, group)
+			t.y += 0.5
+		}
+		t.need(faceBody.line() + 1)
+		t.coverLine(s)
+	}
+	if len(t.stories) == 0 {
+		t.paragraph(faceBody, "No spot has an entry in that time.")
+	}
+}
+
+// group heads the spots of one kind.
+func (s *Story) group() string {
+	words := tierHeads[s.Tier]
+	switch {
+	case words != "":
+		return strings.ToUpper(words[:1]) + words[1:]
+	case s.Changed:
+		return "Changed to the person's own eye"
+	}
+	return "No change flagged (which is no clean bill of health)"
+}
+
+// coverLine is number, name, site, and what stands out; its page is added when it is known.
+func (t *timelinePaper) coverLine(s *printedStory) {
+	const number, name, what = boxLeft, boxLeft + 8, boxLeft + 78
+	s.listed.page, s.listed.y = t.pdf.PageNo(), t.y
+	t.writeRight(faceStrong, number+6, t.y, fmt.Sprint(s.Number))
+	words := t.cut(faceStrong, what-name-3, s.Name)
+	t.write(faceStrong, name, t.y, words)
+	if left := what - name - 3 - t.wide(faceStrong, words+" "); left > 8 {
+		t.write(faceBody, what-3-left, t.y, t.cut(faceBody, left, s.Site))
+	}
+	t.write(faceBody, what, t.y, t.cut(faceBody, boxRight-14-what, s.standsOut()))
+	t.pdf.Link(boxLeft, t.y, boxWidth, faceBody.line(), s.link)
+	t.y += faceBody.line() + 0.4
+	t.rule(InkFaint)
+	t.y += 0.4
+}
+
+// standsOut says in a line what a spot is listed for.
+func (s *Story) standsOut() string {
+	if len(s.Flags) > 0 {
+		words := s.Flags[0].Title
+		if more := len(s.Flags) - 1; more > 0 {
+			words += fmt.Sprintf(" (and %d more)", more)
+		}
+		return words
+	}
+	newest := s.Spot.Newest()
+	switch compared, _, _ := strings.Cut(s.Compared, ";"); {
+	case changedToTheEye(newest):
+		return labelled("changed", newest.Changed, "")
+	case s.Spot.Status != "" && s.Spot.Status != store.StatusActive:
+		return string(s.Spot.Status) + " " + LongDate(s.Spot.StatusSince)
+	case compared != "":
+		return compared
+	case newest != nil:
+		return "newest entry " + LongDate(newest.Date)
+	}
+	return "no entry in that time"
+}
+
+// numberCover writes the page of each spot behind its line, now that it is known.
+func (t *timelinePaper) numberCover() {
+	for i := range t.stories {
+		s := &t.stories[i]
+		t.pdf.SetPage(s.listed.page)
+		t.writeRight(faceSmall, boxRight, s.listed.y+0.3, fmt.Sprintf("page %d", s.page))
+	}
+}
+
+func (t *timelinePaper) steadySays() string {
+	if t.Steady == 0 {
+		return ""
+	}
+	return "Left out: " + Plural(t.Steady, "spot") + " without a flag above watch and unchanged to the eye (--changed)."
+}
+
+// shrunkSays tells that the newest photos had to give way too.
+func (t *timelinePaper) shrunkSays() string {
+	if l := t.album.level; l.dpi < levels[0].dpi {
+		return fmt.Sprintf("Photos are printed at %.0f dots an inch, so that this file stays small enough to send (--max-size).", l.dpi)
+	}
+	return ""
+}
+
+// flags tell what the log shows, what is advised, and where that stands.
+func (t *timelinePaper) flags(flags []rules.Flag) {
+	for i, f := range flags {
+		t.heading(faceStrong, f.Title)
+		for _, fact := range f.Because {
+			t.hanging(faceBody, "–", Readable(fact))
+		}
+		if pace := PaceSays(f.Pace); pace != "" {
+			t.hanging(faceBody, "–", "pace: "+pace)
+		}
+		// What two flags in a row share is said once, under the second.
+		if i == len(flags)-1 || flags[i+1].Advice != f.Advice {
+			t.paragraph(faceBody, "Advised: "+f.Advice)
+		}
+		var documents []string
+		for _, s := range f.Sources {
+			documents = append(documents, s.Document)
+		}
+		if len(documents) > 0 {
+			t.paragraph(faceSmall, "Source: "+strings.Join(documents, "; ")+".")
+		}
+		t.gap(1.5)
+	}
+}
