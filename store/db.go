@@ -224,7 +224,19 @@ func inspect(path string) error {
 	if version > SchemaVersion {
 		return newer(path, version)
 	}
+	// SQLite itself overlooks a last page that is cut short, and reads what is missing as zeros.
+	if _, err := os.Stat(rollbackJournal(path)); err != nil && info.Size()%pageBytes(header) != 0 {
+		return fmt.Errorf("%w: its end is missing", ErrDamaged)
+	}
 	return nil
+}
+
+// pageBytes is the size of a page of a file with this header, which must be one of a journal.
+func pageBytes(header []byte) int64 {
+	if size := int64(binary.BigEndian.Uint16(header[16:])); size > 1 {
+		return size
+	}
+	return 1 << 16
 }
 
 // HeaderBytes is the length of the header of a journal file (https://sqlite.org/fileformat2.html, 1.3).

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 )
@@ -139,16 +138,20 @@ func overwriteUnused(file *os.File, roots []uint32) error {
 	if err != nil {
 		return err
 	}
-	seen := map[uint32]bool{}
-	content := make([]byte, pageSize)
+	header := make([]byte, HeaderBytes)
+	if _, err := file.ReadAt(header, 0); err != nil {
+		return err
+	}
+	size := pageBytes(header)
+	content, seen := make([]byte, size), map[uint32]bool{}
 	for queue := roots; len(queue) > 0; queue = queue[1:] {
 		number := queue[0]
-		if number == 0 || int64(number)*pageSize > info.Size() || seen[number] {
+		if number == 0 || int64(number)*size > info.Size() || seen[number] {
 			return fmt.Errorf("%w: page %d is not where it should be", ErrDamaged, number)
 		}
 		seen[number] = true
-		offset := int64(number-1) * pageSize
-		if _, err := file.ReadAt(content, offset); err != nil && err != io.EOF {
+		offset := int64(number-1) * size
+		if _, err := file.ReadAt(content, offset); err != nil {
 			return err
 		}
 		p := treePage{content: content, head: 0}
