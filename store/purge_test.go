@@ -97,6 +97,9 @@ func TestPurgeLeavesNoByteBehind(t *testing.T) {
 				d.entries = slices.Delete(d.entries, at, at+1)
 			}
 			kept := filepath.Join(t.TempDir(), "hard link")
+			if err := os.WriteFile(WordsCopy(d.db.Path(), 1), []byte(gone[0]), 0o600); err != nil {
+				t.Fatal(err)
+			}
 			// SQLite takes an empty file for its rollback journal: so its bytes outlive its name.
 			if err := errors.Join(os.WriteFile(d.db.Path()+"-journal", nil, 0o600), os.Link(d.db.Path()+"-journal", kept)); err != nil {
 				t.Fatal(err)
@@ -125,6 +128,7 @@ func TestPurgeLeavesNoByteBehind(t *testing.T) {
 				}
 			}
 		}
+		// So too what a change of schema left beside it.
 		if left, err := filepath.Glob(filepath.Join(filepath.Dir(d.db.Path()), "*")); err != nil || len(left) != 1 {
 			t.Errorf("beside the journal lie %q, %v", left, err)
 		}

@@ -83,7 +83,21 @@ func (db *DB) overwriteTraces() error {
 	if err := file.Sync(); err != nil {
 		return fileError(err)
 	}
-	return wipe(rollbackJournal(db.path))
+	if err := wipeWordsCopies(db.path); err != nil {
+		return err
+	}
+	return wipe(rollbackJournal(db.path)) // last: while it lies there, the work is not done
+}
+
+// wipeWordsCopies overwrites and deletes what changes of schema left beside the journal: it holds
+// the words that were purged.
+func wipeWordsCopies(path string) error {
+	for schema := 1; schema < SchemaVersion; schema++ {
+		if err := wipe(WordsCopy(path, schema)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // roots gives the first page of every table and index.
