@@ -38,17 +38,31 @@ type faulty struct {
 	least int // calls times faults
 	fresh bool
 	args  func(p *place) []string
+	// check looks at what was left, where that is not one act or none.
+	check func(p *place, inject string, before, after state, done process)
 }
 
 var faulties = []faulty{
 	{"log with a photo", 200, false, func(p *place) []string {
 		return []string{"log", "nose", "--size", "4", "--date", "2026-11-02", "--note", "a word", "--photo", p.photo("new.jpg", 20_000)}
-	}},
+	}, nil},
 	{"log that begins the journal", 100, true, func(*place) []string {
 		return []string{"log", "--new", "--site", "nose", "--size", "4", "--date", "2026-11-02"}
-	}},
+	}, nil},
 	{"purge", 200, false, func(*place) []string {
 		return []string{"purge", "nose@2026-10-01", "--confirm", "nose-1@2026-10-01"}
+	}, nil},
+	{"backup", 150, false, func(p *place) []string { return []string{"backup", p.backup(0)} }, func(p *place, inject string, before, after state, done process) {
+		if after != before {
+			p.t.Errorf("backup with %s changed the journal", inject)
+		}
+		if _, err := os.Stat(p.backup(0)); err != nil && done.code != 0 && !strings.Contains(done.out, "\n") {
+			return
+		}
+		if copied, err := readState(p.backup(0)); err != nil || copied != before {
+			p.t.Errorf("backup with %s, which ended with %d, is not the journal (%v)", inject, done.code, err)
+		}
+		os.Remove(p.backup(0))
 	}},
 }
 
@@ -107,8 +121,8 @@ func (f faulty) fails(p *place, tracer string, start []byte, call, inject string
 	before := p.mustRead()
 	trace := filepath.Join(p.dir, "trace")
 	args := []string{"-f", "-qq", "-o", trace, "-e", "trace=" + call, "-e", "inject=" + inject}
-	if call == "openat" { // only those that make a file
-		args = append(args, "-P", p.journal+"-journal")
+	if call == "openat" { // only of files that are made
+		args = append(args, "-P", p.journal+"-journal", "-P", p.backup(0))
 	}
 	done := p.run(tracer, append(append(args, "spotlog"), f.args(p)...)...)
 	log, err := os.ReadFile(trace)
@@ -123,12 +137,14 @@ func (f faulty) fails(p *place, tracer string, start []byte, call, inject string
 	switch changed := after.acts != before.acts; {
 	case err != nil:
 		p.t.Errorf("%s with %s: %v", f.name, inject, err)
+	case !killed && done.code != 0 && !strings.Contains(done.talk, "spotlog: error: "):
+		p.t.Errorf("%s with %s ended with %d and does not say why: %q", f.name, inject, done.code, done.talk)
+	case f.check != nil:
+		f.check(p, inject, before, after, done)
 	case after.acts > before.acts+1 || changed == (after.words == before.words):
 		p.t.Errorf("%s with %s: half of its work is done", f.name, inject)
 	case strings.Contains(done.out, "\n") && !changed, done.code == 0 && !changed:
 		p.t.Errorf("%s with %s had answered %q, and nothing is done", f.name, inject, done.out)
-	case !killed && done.code != 0 && !strings.Contains(done.talk, "spotlog: error: "):
-		p.t.Errorf("%s with %s ended with %d and does not say why: %q", f.name, inject, done.code, done.talk)
 	}
 	p.spotlog("log", "--new", "--site", "ear", "--size", "4", "--date", "2026-11-05")
 	if f.fresh && (killed || call == "unlinkat") {
