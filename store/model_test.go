@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -210,6 +211,8 @@ func emptyDB(t testing.TB, dir string) *DB {
 // Whatever was done, each undo goes back to what the journal held before, and each undo of an undo
 // puts it back; in the end every digest is that of its content.
 func TestUndoGoesBackStepByStep(t *testing.T) {
+	thorough(t, 200, 90) // some steps have nothing to do
+	sequences, steps := 0, 0
 	root := t.TempDir()
 	empty := emptyDB(t, root)
 	empty.Close()
@@ -232,9 +235,11 @@ func TestUndoGoesBackStepByStep(t *testing.T) {
 		}
 		m := &machine{db: db}
 		m.now = m.read(rt)
+		sequences++
 		rt.Repeat(map[string]func(*rapid.T){
 			"put spot": m.putSpot, "edit spot": m.editSpot, "put entry": m.putEntry, "edit entry": m.editEntry,
 			"put visit": m.putVisit, "remove": m.remove, "merge": m.merge, "move": m.move, "undo": m.undo, "redo": m.redo,
+			"": func(*rapid.T) { steps++ },
 		})
 		checkDigests(t, db)
 		for len(m.done) > 0 {
@@ -242,4 +247,5 @@ func TestUndoGoesBackStepByStep(t *testing.T) {
 		}
 		m.undo(rt) // finds nothing left
 	})
+	proved(t, fmt.Sprintf("random sequences against a model in memory (%d steps)", steps), sequences)
 }
