@@ -147,7 +147,7 @@ func newCheckup(a *app, j *store.Journal, options checkOptions) *checkup {
 	}
 	s.due = map[string][]schedule.Item{}
 	toLook := map[string]bool{}
-	for _, item := range schedule.New(j, answer, a.asOf).Due() {
+	for _, item := range schedule.New(j, answer, 0, a.asOf).Due() {
 		s.due[item.Spot] = append(s.due[item.Spot], item)
 		toLook[item.Spot] = toLook[item.Spot] || !slices.Contains(besides, item.Kind)
 	}
