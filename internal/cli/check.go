@@ -25,6 +25,8 @@ func (a *app) checkCommand() *cli.Command {
 			&cli.StringFlag{Name: "areas", Usage: "only these `AREAS`: \"scalp, back\""},
 			&cli.StringFlag{Name: "spots", Usage: "`due`: only spots that are due, such as those not logged for a month"},
 			&cli.BoolFlag{Name: "quick", Usage: "only how you are, and the spots; no areas"},
+			&cli.BoolFlag{Name: "print", Usage: "write a sheet to fill in on paper or in an editor, and ask nothing"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "with --print: write to `FILE`.pdf or .txt"},
 		},
 		Action: a.check,
 	}
@@ -35,7 +37,12 @@ func (a *app) check(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.noInput {
+	switch {
+	case c.Bool("print"):
+		return a.printCheck(c, options)
+	case c.IsSet("output"):
+		return refuse("spotlog check --print -o sheet.pdf", "-o goes with --print")
+	case a.noInput:
 		return refuse("spotlog log left-forearm-1 --changed none", "check asks questions, which --no-input forbids")
 	}
 	j, err := a.read()

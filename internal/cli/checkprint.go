@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/archive"
+	"spotlog/internal/report"
+	"spotlog/internal/schedule"
+	"spotlog/store"
+)
+
+// printCheck writes the sheet of the spots that are due, to fill in on paper or in an editor.
+func (a *app) printCheck(c *cli.Context, o checkOptions) error {
+	file := c.String("output")
+	ending := strings.ToLower(filepath.Ext(file))
+	if file != "" && ending != ".pdf" && ending != ".txt" {
+		return refuse("spotlog check --print -o sheet.pdf", "%s does not end in .pdf or .txt", report.Plain(file))
+	}
+	j := &store.Journal{}
+	if there, err := a.read(); err == nil {
+		j = there
+	} else if asRefusal(err, 0).code != exitMissing { // without a journal the sheet is for the first spots
+		return err
+	}
+	cut(j, a.asOf)
+	sheet := report.NewSheet(a.spotsToPrint(j, o, c.IsSet("spots")), areaNames(o.areas), a.asOf)
+	write := sheet.WriteText
+	if ending == ".pdf" {
+		write = func(w io.Writer) error { return sheet.WritePDF(w, a.Now()) }
+	}
+	if file == "" {
+		return write(a.Out)
+	}
+	if err := archive.WriteFile(file, write); err != nil {
+		return err
+	}
+	a.say("wrote %s: %s; when it is filled in: spotlog log --from sheet.txt, or spotlog check", report.Plain(file), report.Plural(len(sheet.Spots), "spot"))
+	return nil
+}
+
+// spotsToPrint are the spots to look at, in the order of a check: those that are due, or where none
+// is, all of them.
+func (a *app) spotsToPrint(j *store.Journal, o checkOptions, chosen bool) (spots []*store.Spot) {
+	due := map[string]bool{}
+	for _, item := range schedule.New(j, a.judge(j), 0, a.asOf).Due() {
+		due[item.Spot] = due[item.Spot] || !slices.Contains(besides, item.Kind)
+	}
+	var active, toLook []*store.Spot
+	for i := range j.Spots {
+		s := &j.Spots[i]
+		if s.Status != store.StatusActive || o.areas != nil && !slices.Contains(o.areas, areaOf(s)) {
+			continue
+		}
+		active = append(active, s)
+		if due[s.Name] {
+			toLook = append(toLook, s)
+		}
+	}
+	spots = toLook
+	if chosen && !o.due || !chosen && len(toLook) == 0 {
+		spots = active
+	}
+	slices.SortStableFunc(spots, func(x, y *store.Spot) int { return areaPlace(x) - areaPlace(y) })
+	return spots
+}
+
+// areaPlace is where the area of a spot comes in a check.
+func areaPlace(s *store.Spot) int {
+	at := slices.IndexFunc(checkAreas(), func(area checkArea) bool { return area.name == areaOf(s).name })
+	if at < 0 {
+		return len(checkAreas())
+	}
+	return at
+}
+
+func areaNames(areas []*checkArea) (names []string) {
+	if areas == nil {
+		for i := range checkAreas() {
+			areas = append(areas, &checkAreas()[i])
+		}
+	}
+	for _, area := range areas {
+		names = append(names, area.name)
+	}
+	return names
+}
