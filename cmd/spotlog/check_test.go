@@ -2,15 +2,23 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/creack/pty"
+	"github.com/google/go-cmp/cmp"
+
+	"spotlog/internal/cli"
 )
 
 // A sitting is a check on a terminal of its own, typed at line by line.
@@ -169,5 +177,48 @@ func TestCheckTerminated(t *testing.T) {
 	}
 	if code := s.ends(); code != 143 {
 		t.Errorf("ended with %d", code)
+	}
+}
+
+// The whole of a check, as a person reads it: testdata/check holds what is typed and what is shown, in
+// a window of 80 columns and of 40. Typed lines stand behind their prompts.
+func TestCheckAsItReads(t *testing.T) {
+	folder := filepath.Join("..", "..", "testdata", "check")
+	typed, err := os.ReadFile(filepath.Join(folder, "answers.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int{80, 40} {
+		home := t.TempDir()
+		run := session(t, home)
+		run(" log --new --site nose --size 3x3mm --method ruler --color brown --date 2026-10-20")
+		run(" log --new --site \"upper back\" --size 5x4mm --method ruler --color brown --date 2026-10-20")
+		var shown bytes.Buffer
+		code := cli.Run(context.Background(), cli.System{
+			Args: []string{"check"}, In: bytes.NewReader(typed), Out: &shown, Err: &shown, Random: rand.NewChaCha8([32]byte{2}), Width: width,
+			Now:    func() time.Time { return time.Date(2026, time.November, 21, 20, 0, 0, 0, time.FixedZone("", 3600)) },
+			Getenv: func(name string) string { return map[string]string{"HOME": home}[name] },
+		})
+		if code != 0 {
+			t.Fatalf("ended with %d:\n%s", code, &shown)
+		}
+		golden := filepath.Join(folder, fmt.Sprintf("shown-%d.txt", width))
+		if *update {
+			if err := os.WriteFile(golden, shown.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(shown.String(), "\n")); diff != "" {
+			t.Errorf("in %d columns (-want +got); go test ./cmd/spotlog -run AsItReads -update writes it:\n%s", width, diff)
+		}
+		for line := range strings.SplitSeq(shown.String(), "\n") {
+			if n := utf8.RuneCountInString(line); n > width {
+				t.Errorf("%d columns in a window of %d: %s", n, width, line)
+			}
+		}
 	}
 }

@@ -196,7 +196,7 @@ func (s *checkup) run() error {
 func (s *checkup) greet() ([]checkStep, error) {
 	s.showUrgent(s.judge(s.j).Flags)
 	todo := counted(s.plan.areas, s.plan.spots)
-	const keys = "Every answer is kept; q stops, ? explains, b goes back."
+	const keys = "Each entry is kept once it is complete; ? explains, b goes back, q stops, and the next check goes on from there."
 	switch {
 	case s.goesOn && todo == "":
 		s.tellPerson("", fmt.Sprintf("The check of %s has been through all of it. For one more look at a spot: spotlog log; at an area: spotlog check --areas face.", report.LongMoment(s.began)))
@@ -209,7 +209,7 @@ func (s *checkup) greet() ([]checkStep, error) {
 	case todo == "":
 		s.tellPerson("", "First how you are. "+keys)
 	default:
-		s.tellPerson("", "First how you are, then "+todo+". "+keys+" All keys: spotlog help check.")
+		s.tellPerson("", "First how you are, then "+todo+". "+keys)
 	}
 	return s.plan.steps, s.askSince()
 }

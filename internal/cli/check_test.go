@@ -53,6 +53,26 @@ func TestCheckAreasAreAllThatDueAsksFor(t *testing.T) {
 	}
 }
 
+// The command that due gives for areas that were left out opens those areas.
+func TestCheckTakesTheAreasThatDueNames(t *testing.T) {
+	for _, region := range schedule.Areas() {
+		found, err := checkAreasNamed(string(region))
+		if err != nil || len(found) == 0 {
+			t.Errorf("check --areas %s: %v, %d areas", region, err, len(found))
+			continue
+		}
+		check := store.Check{Date: store.DayOf(2026, time.November, 21).Date()}
+		for _, area := range found {
+			check.Areas = append(check.Areas, area.records...)
+		}
+		for _, c := range schedule.Covered(&store.Journal{Checks: []store.Check{check}}, store.DayOf(2026, time.November, 21)) {
+			if c.Area == region && c.Last.IsZero() {
+				t.Errorf("check --areas %s leaves it unchecked", region)
+			}
+		}
+	}
+}
+
 // The groups ask for every symptom once: only then can all of them answered by n be none.
 func TestAlarmGroupsAskForEverySymptom(t *testing.T) {
 	var asked []string

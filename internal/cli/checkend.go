@@ -142,7 +142,7 @@ func (s *checkup) tellCovered(d checkDocument) {
 	}
 	s.paragraph(s.Out, width, "next         ", report.LongDate(s.next().Date()))
 	if len(d.Logged) > 0 {
-		s.say("to take back the newest answer: spotlog undo")
+		s.paragraph(s.Out, width, "to undo      ", "spotlog undo, the newest answer first")
 	}
 	fmt.Fprintln(s.Out)
 }
@@ -161,10 +161,14 @@ func (s *checkup) tellArisen(arisen []rules.Flag, answer rules.Answer) {
 		s.paragraph(s.Out, width, "", "No flag arose from these answers. That is no clean bill of health: it says what the log shows, and no more.")
 		fmt.Fprintln(s.Out)
 	}
-	if standing := len(answer.Flags) - len(arisen); standing > 0 {
+	if slices.ContainsFunc(answer.Flags, func(f rules.Flag) bool { return s.stood[flagKey(f)] && !has(arisen, f) }) {
 		s.paragraph(s.Out, width, "", s.dim("what stood before stands: spotlog flags"))
 	}
 	s.paragraph(s.Out, width, "", s.dim(report.Posture))
+}
+
+func has(flags []rules.Flag, flag rules.Flag) bool {
+	return slices.ContainsFunc(flags, func(f rules.Flag) bool { return flagKey(f) == flagKey(flag) })
 }
 
 // next is the day of the next check: a month after this one, also where it looked at spots alone.

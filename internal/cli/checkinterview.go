@@ -167,10 +167,13 @@ func (s *checkup) sensible(q question, l *loggedEntry) bool {
 	case "border":
 		return l.isNew && !crop || slices.Contains(e.Changed, store.ChangedBorder)
 	case "blanch":
-		if q.part == "new" { // asked early of what came quickly, for which it matters most
+		switch {
+		case q.part == "new": // early of what came quickly, for which it matters most
 			return crop || l.spot.Onset == store.OnsetSudden
+		case e.Blanch != "":
+			return false
 		}
-		return e.Blanch == "" && (s.glassDue(s.judge(s.with(l)), s.subject(l).Name) || (l.isNew || crop) && (len(e.Colors) == 0 || slices.ContainsFunc(e.Colors, func(c store.Color) bool { return slices.Contains(bloodColors, c) })))
+		return (l.isNew || crop) && mayBeBlood(e) || s.glassDue(s.judge(s.with(l)), s.subject(l).Name)
 	case "bleeds", "restarts":
 		return bled
 	case "after":
@@ -193,8 +196,12 @@ func (s *checkup) glassDue(answer rules.Answer, spot string) bool {
 // glassTest is how the rules name the test among what they need.
 const glassTest = "glass test"
 
-// bloodColors are those that the glass test is for.
-var bloodColors = []store.Color{store.ColorPink, store.ColorRed, store.ColorPurple, store.ColorBlue}
+// mayBeBlood says whether an entry has a colour that the glass test is for, or says none.
+func mayBeBlood(e *store.Entry) bool {
+	return len(e.Colors) == 0 || slices.ContainsFunc(e.Colors, func(c store.Color) bool {
+		return slices.Contains([]store.Color{store.ColorPink, store.ColorRed, store.ColorPurple, store.ColorBlue}, c)
+	})
+}
 
 // askField asks one question until it has an answer that can be taken, or none.
 func (s *checkup) askField(q question, l *loggedEntry, area *checkArea) error {

@@ -89,7 +89,7 @@ const unsaid = "not said"
 // askWhere asks for a place and gives the entry to be made there: of the spot that is named, or of
 // a new one. nil is for no place.
 func (s *checkup) askWhere(q question, ask string) (l *loggedEntry, err error) {
-	keys := []string{"n no", "yes: its name, or words such as left calf", "y yes, no words for it", "Enter skip"}
+	keys := []string{"n no", "yes: where, such as left calf, or the spot's name", "y yes, cannot say where", "Enter skip"}
 	_, err = s.put(ask, keys, q.explain, func(typed string) error {
 		switch strings.ToLower(typed) {
 		case "", keyNotChecked, keyNone, "no", "none":

@@ -113,7 +113,7 @@ func (a *app) printTier(tier rules.Tier, flags []rules.Flag, width int) {
 			continue
 		}
 		if !headed {
-			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), tierHeads[tier])
+			a.paragraph(a.Out, width, "", a.tier(tier)+"  "+tierHeads[tier])
 			headed = true
 		}
 		a.printFlag(f, width)
