@@ -51,6 +51,7 @@ var everyVerb = []struct{ verb, line string }{
 	{"backup", "backup out.sqlite"},
 	{"restore", "restore out.sqlite --journal restored.sqlite"},
 	{"verify", "verify"},
+	{"check", "check"},
 	{"due", "due"},
 	{"demo", "demo demo"},
 	{"help", "help"},

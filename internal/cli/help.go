@@ -131,7 +131,7 @@ func (a *app) overview() {
 			category = c.Category
 			fmt.Fprintf(a.Out, "\n%s\n", a.bold(category))
 		}
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-10s", c.Name), c.Usage)
+		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-11s", c.Name), c.Usage)
 	}
 	fmt.Fprintf(a.Out, "\n%s\n", a.bold("EVERYWHERE"))
 	a.helpFlags(globalFlags())
