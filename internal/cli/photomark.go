@@ -35,7 +35,7 @@ func (a *app) photoMarkCommand() *cli.Command {
 
 const (
 	boxHint   = "four whole numbers: left, top, width, height, as in --box 820,640,120,90; or draw it: --open"
-	rulerHint = "two points and the mm between them, as in --ruler 100,900,700,905=10mm; or draw it: --open"
+	rulerHint = "two points and the mm between them, as in --ruler 100,800,700,805=10mm; or draw it: --open"
 )
 
 func (a *app) photoMark(c *cli.Context) error {

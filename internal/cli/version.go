@@ -13,6 +13,9 @@ import (
 // version of the program; the journal's schema has a number of its own.
 const version = "0.1.0"
 
+// versionDate is the day of the version, as its manual page bears it.
+const versionDate = "2026-11-22"
+
 func (a *app) versionCommand() *cli.Command {
 	return &cli.Command{Name: "version", Usage: "the version of the program and of what it reads", Category: other, Action: a.version}
 }
