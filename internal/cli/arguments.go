@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"spotlog/internal/report"
 	"spotlog/store"
 )
 
@@ -223,7 +224,7 @@ func arguments(c *cli.Context, least, most int, usage string) ([]string, error) 
 	words := c.Args().Slice()
 	if len(words) < least || most >= 0 && len(words) > most {
 		if len(words) < least {
-			return nil, refuse(usage, "%s needs %d words more", c.Command.HelpName, least-len(words))
+			return nil, refuse(usage, "%s needs %s more", c.Command.HelpName, report.Plural(least-len(words), "word"))
 		}
 		return nil, refuse(usage, "%s does not know what to do with %q", c.Command.HelpName, words[most])
 	}

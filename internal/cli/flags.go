@@ -31,7 +31,15 @@ func (a *app) flagsCommand() *cli.Command {
 func (a *app) flags(c *cli.Context) error {
 	least := rules.Tier(spelled(c.String("at-least")))
 	if least.Urgency() == 0 {
-		return refuse("--at-least visit", "%q is no tier", c.String("at-least"))
+		var tiers []string
+		for _, t := range rules.Tiers() {
+			tiers = append(tiers, string(t))
+		}
+		hint := "use one of: " + strings.Join(tiers, ", ")
+		if near := store.Nearest(string(least), tiers); near != "" {
+			hint = "did you mean --at-least " + near + "?"
+		}
+		return refuse(hint, "%q is no tier", c.String("at-least"))
 	}
 	j, err := a.read()
 	if err != nil {

@@ -28,7 +28,10 @@ type versionDocument struct {
 	Go            string `json:"go"`
 }
 
-func (a *app) version(*cli.Context) error {
+func (a *app) version(c *cli.Context) error {
+	if _, err := arguments(c, 0, 0, "spotlog version"); err != nil {
+		return err
+	}
 	sqlite, _, _ := sqlite3.Version()
 	v := versionDocument{"spotlog.version.v1", version, store.SchemaVersion, sqlite, runtime.Version()}
 	if a.json {
