@@ -1,21 +1,14 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"image"
-	"io"
-	"io/fs"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"spotlog/internal/archive"
 	"spotlog/internal/report"
 	"spotlog/store"
 )
@@ -50,7 +43,7 @@ func (a *app) photoMark(c *cli.Context) error {
 	case !given && !c.Bool("clear") && !c.Bool("open"):
 		return refuse("spotlog photo mark "+shellQuoted(words[0])+" --open", "say what to mark: --box, --ruler or --kind, or draw it with --open")
 	}
-	if err := a.removeMarkPage(); err != nil {
+	if err := a.removePage(markPageFile); err != nil {
 		return err
 	}
 	if c.Bool("open") {
@@ -176,18 +169,7 @@ func parseRuler(typed string, picture image.Point) (*store.Ruler, error) {
 	return &store.Ruler{X1: n[0], Y1: n[1], X2: n[2], Y2: n[3], MM: mm}, nil
 }
 
-// markPagePath is where the page to draw on lies: beside the journal, under a name of its own.
-func (a *app) markPagePath() string { return a.path + ".mark.html" }
-
-// removeMarkPage takes away the page of the last run: it holds a photo in the clear.
-func (a *app) removeMarkPage() error {
-	if err := os.Remove(a.markPagePath()); err != nil && !errors.Is(err, fs.ErrNotExist) && a.path != "" {
-		return err
-	}
-	return nil
-}
-
-// openMarkPage writes the page and opens it where there is a browser to be seen.
+// openMarkPage shows the page to draw on.
 func (a *app) openMarkPage(db *store.DB, j *store.Journal, typed string) error {
 	ref, err := a.photoNamed(j, typed)
 	if err != nil {
@@ -197,23 +179,7 @@ func (a *app) openMarkPage(db *store.DB, j *store.Journal, typed string) error {
 	if err != nil {
 		return err
 	}
-	path, err := filepath.Abs(a.markPagePath())
-	if err != nil {
-		return err
-	}
-	if err := archive.WriteFile(path, page.Write); err != nil {
-		return err
-	}
-	if a.json {
-		return a.writeJSON(didDocument{"spotlog.done.v1", "photo mark", path})
-	}
-	if a.openInBrowser(path) {
-		a.say("opened in the browser; it holds the photo, and the next photo mark takes it away:")
-	} else {
-		a.say("open this page in a browser; it holds the photo, and the next photo mark takes it away:")
-	}
-	_, err = fmt.Fprintln(a.Out, report.Plain(path))
-	return err
+	return a.openPage(markPageFile, page.Write)
 }
 
 func (a *app) markPage(db *store.DB, ref store.Ref) (page report.MarkPage, err error) {
@@ -244,21 +210,4 @@ func (a *app) markPage(db *store.DB, ref store.Ref) (page report.MarkPage, err e
 	}
 	title += prefixed(", ", takenWords(*ref.Photo))
 	return report.MarkPage{Title: title, Command: command, Size: size, Photo: *ref.Photo, Picture: picture, Kinds: store.WordList("photo.kind")}, nil
-}
-
-// openInBrowser asks the desktop to show a file; it answers false where there is no desktop.
-func (a *app) openInBrowser(path string) bool {
-	opener := "xdg-open"
-	if runtime.GOOS == "darwin" {
-		opener = "open"
-	} else if a.Getenv("DISPLAY") == "" && a.Getenv("WAYLAND_DISPLAY") == "" {
-		return false
-	}
-	program, err := exec.LookPath(opener)
-	if err != nil || !a.OutTerminal {
-		return false
-	}
-	command := exec.Command(program, path)
-	command.Stdout, command.Stderr = io.Discard, io.Discard
-	return command.Start() == nil
 }

@@ -26,7 +26,8 @@ func (a *app) timelineCommand() *cli.Command {
 			&cli.BoolFlag{Name: "include-intimate", Usage: "with -o: spots on intimate sites, and all photos, too"},
 			&cli.BoolFlag{Name: "changed", Usage: "only spots that are flagged above watch or changed to the eye"},
 			&cli.StringFlag{Name: "max-size", Usage: "of a .pdf file: photos shrink, then drop out, to keep to this `SIZE`", Value: "4.5MB"},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`.pdf, .csv, .json or .txt"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`.pdf, .html, .csv, .json or .txt"},
+			&cli.BoolFlag{Name: "open", Usage: "show it in the browser; without -o as a page of your own, which holds everything"},
 		},
 		Action: a.timeline,
 	}
@@ -36,6 +37,9 @@ func (a *app) timelineCommand() *cli.Command {
 var timelineWriters = map[string]func(*report.Document, io.Writer, report.Pictures, report.Printing) error{
 	".csv": func(d *report.Document, w io.Writer, _ report.Pictures, _ report.Printing) error {
 		return d.WriteCSV(w)
+	},
+	".html": func(d *report.Document, w io.Writer, p report.Pictures, _ report.Printing) error {
+		return d.WriteHTML(w, p)
 	},
 	".json": func(d *report.Document, w io.Writer, _ report.Pictures, _ report.Printing) error {
 		return archive.WriteJSON(w, d)
@@ -54,10 +58,13 @@ func (a *app) timeline(c *cli.Context) error {
 	file := c.String("output")
 	write, known := timelineWriters[strings.ToLower(filepath.Ext(file))]
 	if file != "" && !known {
-		return refuse("spotlog timeline -o timeline.pdf", "%s does not end in .pdf, .csv, .json or .txt", report.Plain(file))
+		return refuse("spotlog timeline -o timeline.pdf", "%s does not end in .pdf, .html, .csv, .json or .txt", report.Plain(file))
 	}
 	most, err := parseBytes(c.String("max-size"))
 	if err != nil {
+		return err
+	}
+	if err := a.removePage(timelinePageFile); err != nil {
 		return err
 	}
 	return a.withJournal(func(db *store.DB, j *store.Journal) error {
@@ -78,7 +85,12 @@ func (a *app) timeline(c *cli.Context) error {
 			if left := d.Withheld.Says(); left != "" {
 				a.say("%s", left)
 			}
+			if c.Bool("open") && !a.openInBrowser(file) {
+				a.say("there is no browser to show it in from here")
+			}
 			return nil
+		case c.Bool("open"):
+			return a.openPage(timelinePageFile, func(w io.Writer) error { return d.WriteHTML(w, a.pictures(db)) })
 		case a.json:
 			return a.writeJSON(d)
 		case len(d.Rows) == 0:

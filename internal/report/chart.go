@@ -73,6 +73,9 @@ func SizeChart(s *store.Spot, visits []store.Visit, asOf store.Day, width, heigh
 	c.drawVisits(seen, labels)
 	c.drawMarks(shown.marks)
 	c.drawBleeds(bleeds)
+	if shown.marks[0].noise > 0 {
+		c.Caption = "The bar through a size is ± 1.96 standard deviations of one reading by its method: 19 of 20 readings of an unchanged spot lie that near."
+	}
 	return c.Drawing
 }
 
@@ -369,9 +372,6 @@ func chartWords(s *store.Spot, shown series, bleeds []bleed, visits []seen) stri
 			}
 		}
 		words += fmt.Sprintf(", newest %s; smallest %s, largest %s", says(newest), says(low), says(high))
-	}
-	if first.noise > 0 {
-		words += "; the bars are ± 1.96 standard deviations of one reading"
 	}
 	var days, seenOn []string
 	for _, b := range bleeds {

@@ -110,7 +110,8 @@ func outline(img draw.Image, box image.Rectangle, width int, ink color.Color) {
 func drawBar(view *image.NRGBA, length float64, label string) {
 	words := newPen(view, bold, 34, color.Black)
 	bar := int(math.Round(length))
-	ground := image.Rect(14, viewSide-80, 14+max(bar, words.width(label))+24, viewSide-14)
+	foot := view.Rect.Max.Y
+	ground := image.Rect(14, foot-80, 14+max(bar, words.width(label))+24, foot-14)
 	draw.Draw(view, ground, image.White, image.Point{}, draw.Src)
 	words.write(label, ground.Min.X+12, ground.Min.Y+36)
 	line := image.Rect(ground.Min.X+12, ground.Max.Y-16, ground.Min.X+12+bar, ground.Max.Y-11)

@@ -16,6 +16,7 @@ import (
 type Drawing struct {
 	Width, Height float64
 	Title         string  // what it shows, in words, for who does not see it
+	Caption       string  // how to read it, to stand under it; may be empty
 	Shapes        []Shape // the later ones lie over the earlier
 }
 
@@ -92,11 +93,11 @@ func (d *Drawing) WriteSVG(w io.Writer) error {
 	return out.Flush()
 }
 
-// SVG is the drawing within a page.
+// SVG is the drawing within a page, which needs no name space and is to hold no address at all.
 func (d *Drawing) SVG() template.HTML {
 	var b strings.Builder
 	_ = d.WriteSVG(&b) // a Builder takes all
-	return template.HTML(b.String())
+	return template.HTML(strings.Replace(b.String(), ` xmlns="http://www.w3.org/2000/svg"`, "", 1))
 }
 
 // path gives the path data (SVG 2 §9.3).

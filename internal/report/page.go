@@ -55,12 +55,20 @@ func sourceHash(source []byte) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// dataURL writes a picture into the page itself.
-func dataURL(img *image.NRGBA) (template.URL, error) {
+// dataURL writes a picture into the page itself, to be looked at closely.
+func dataURL(img *image.NRGBA) (template.URL, error) { return jpegURL(img, photo.CleanQuality) }
+
+// jpegURL is dataURL in a quality from 1 to 100.
+func jpegURL(img *image.NRGBA, quality int) (template.URL, error) {
 	var out bytes.Buffer
 	opaque := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
-	if err := jpeg.Encode(&out, opaque, &jpeg.Options{Quality: photo.CleanQuality}); err != nil {
+	if err := jpeg.Encode(&out, opaque, &jpeg.Options{Quality: quality}); err != nil {
 		return "", err
 	}
-	return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(out.Bytes())), nil
+	return jpegSource(out.Bytes()), nil
+}
+
+// jpegSource writes a JPEG into the page itself.
+func jpegSource(data []byte) template.URL {
+	return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(data))
 }
