@@ -194,9 +194,12 @@ func (m *bodyMap) drawPlaces(places []place) {
 	for _, p := range places {
 		disc := Shape{Points: []Point{p.disc}, Radius: discRadius, Fill: InkPaper, Ink: InkText, Line: 0.3}
 		number := Shape{Points: []Point{{p.disc.X, p.disc.Y + mapText*0.35}}, Text: fmt.Sprint(p.story.Number), Size: mapText, Align: AlignMiddle, Bold: true, Fill: InkText}
-		if p.story.Tier.Urgency() > rules.Watch.Urgency() {
+		if p.story.urgent() {
 			disc.Fill, number.Fill = InkText, InkPaper
 		}
 		m.Shapes = append(m.Shapes, disc, number)
 	}
 }
+
+// urgent says whether a story is flagged above watch.
+func (s *Story) urgent() bool { return s.Tier.Urgency() > rules.Watch.Urgency() }

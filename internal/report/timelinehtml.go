@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"html/template"
 	"io"
 	"strings"
@@ -28,24 +27,25 @@ type timelinePage struct {
 	Sources                       []*sourcePage
 }
 
-// tierPage lists the stories of a tier, or of none.
+// tierPage lists the stories under one head.
 type tierPage struct {
-	Tier    string
+	Head    string
 	Stories []storyPage
 }
 
 type storyPage struct {
-	Number                 int
-	Tier, Name, Site, Line string
-	Facts                  string
-	Flags                  []flagPage
-	Compared               string
-	Asks                   []string
-	Chart                  template.HTML
-	ChartNote              string
-	Shots                  []shotPage
-	Slider                 *sliderPage
-	Entries, Visits        []linePage
+	Number           int
+	Urgent           bool // flagged above watch: its number is full, as on the map
+	Name, Site, Line string
+	Facts            string
+	Flags            []flagPage
+	Compared         string
+	Asks             []string
+	Chart            template.HTML
+	ChartNote        string
+	Shots            []shotPage
+	Slider           *sliderPage
+	Entries, Visits  []linePage
 }
 
 type flagPage struct {
@@ -79,8 +79,8 @@ func (d *Document) WriteHTML(w io.Writer, pictures Pictures) error {
 			return err
 		}
 		p.Stories = append(p.Stories, s)
-		if n := len(p.Tiers); n == 0 || p.Tiers[n-1].Tier != s.Tier {
-			p.Tiers = append(p.Tiers, tierPage{Tier: s.Tier})
+		if head, n := d.Stories[i].group(), len(p.Tiers); n == 0 || p.Tiers[n-1].Head != head {
+			p.Tiers = append(p.Tiers, tierPage{Head: head})
 		}
 		last := &p.Tiers[len(p.Tiers)-1]
 		last.Stories = append(last.Stories, s)
@@ -108,10 +108,10 @@ func (d *Document) told() string {
 	}
 	told := []string{"as of " + LongDate(d.Day.Date()), Plural(len(d.Stories), "spot"), Plural(entries, "entry"), Plural(d.shots(), "photo")}
 	if d.Since != "" {
-		told = append(told, "from "+d.Since)
+		told = append(told, "from "+readableDate(d.Since))
 	}
 	if d.Until != "" {
-		told = append(told, "until "+d.Until)
+		told = append(told, "until "+readableDate(d.Until))
 	}
 	return strings.Join(told, " · ")
 }
@@ -125,19 +125,17 @@ func (d *Document) shots() (n int) {
 
 func (p *timelinePage) story(s *Story, d *Document, draw *photoDrawer, cited map[rules.Source]*sourcePage) (page storyPage, err error) {
 	page = storyPage{
-		Number: s.Number, Tier: string(s.Tier), Name: Plain(s.Name), Site: Plain(s.Site), Line: s.line(), Facts: s.facts(),
+		Number: s.Number, Urgent: s.urgent(), Name: Plain(s.Name), Site: Plain(s.Site), Line: s.line(), Facts: Plain(s.isWhat()),
 		Flags: p.flags(s.Flags, cited), Compared: Plain(s.Compared),
 	}
 	for _, u := range s.Asks {
 		page.Asks = append(page.Asks, Plain(u.Needs))
 	}
-	var visits []store.Visit
 	for _, seen := range s.Seen {
 		v := store.Visit{Date: seen.Date, With: seen.With, Spots: []store.VisitSpot{seen.VisitSpot}}
-		visits = append(visits, v)
 		page.Visits = append(page.Visits, linePage{LongDate(seen.Date), VisitSays(&v), Plain(seen.Note)})
 	}
-	if chart := SizeChart(s.Spot, visits, d.Day, chartWide, chartHigh); chart != nil {
+	if chart := s.chart(d.Day, chartWide, chartHigh); chart != nil {
 		page.Chart, page.ChartNote = chart.SVG(), chart.Caption
 	}
 	for i := range s.Spot.Entries {
@@ -163,32 +161,6 @@ func (s *Story) line() string {
 		return string(s.Spot.Status) + "; " + line
 	}
 	return line
-}
-
-// facts say what the spot is, and since when.
-func (s *Story) facts() string {
-	var facts []string
-	add := func(label, value string) {
-		if value != "" {
-			facts = append(facts, label+value)
-		}
-	}
-	add("", Plain(s.Spot.Place))
-	if s.Spot.Kind == store.KindCrop {
-		add("", "a crop: many dots that came together")
-	}
-	add("first seen ", LongDate(s.FirstSeen))
-	add("onset ", string(s.Spot.Onset))
-	switch n := len(s.Spot.Entries); {
-	case n == 1:
-		add("logged once, ", LongDate(s.Spot.Newest().Date))
-	case n > 1:
-		add("logged ", fmt.Sprintf("%d×, %s to %s", n, LongDate(s.Spot.Entries[0].Date), LongDate(s.Spot.Newest().Date)))
-	}
-	if s.Spot.Status != store.StatusActive {
-		add(string(s.Spot.Status), strings.TrimSuffix(" since "+LongDate(s.Spot.StatusSince), " since "))
-	}
-	return strings.Join(facts, " · ")
 }
 
 func (p *timelinePage) flags(flags []rules.Flag, cited map[rules.Source]*sourcePage) (pages []flagPage) {
