@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"runtime/debug"
+
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
@@ -14,7 +16,9 @@ type stageBar struct {
 	stage archive.Stage
 }
 
+// stages begins long work over all photos of a journal.
 func (a *app) stages() *stageBar {
+	debug.SetGCPercent(20) // photos come and go by the megabyte; the default lets as much again lie about
 	if !a.OutTerminal || a.quiet || a.json {
 		return &stageBar{}
 	}
