@@ -72,7 +72,7 @@ func (db *DB) Purge(ctx context.Context, ids ...ID) (act Act, done Purged, err e
 	if err != nil || act.ID == "" {
 		return act, Purged{}, err
 	}
-	if err := errors.Join(alone.giveBackPages(), alone.overwriteTraces()); err != nil {
+	if err := errors.Join(giveBackPages(alone.sql), alone.overwriteTraces()); err != nil {
 		return act, done, fmt.Errorf("the records are gone, but what is left of their bytes could not be overwritten yet; the next command tries again: %w", classify(err))
 	}
 	return act, done, nil
@@ -235,8 +235,8 @@ func (tx *Tx) forgetPicture(sum string, done *Purged) error {
 
 // giveBackPages shortens the file by the pages that hold nothing any more. It is a transaction of
 // its own: only what a commit before it has overwritten may be cut off.
-func (db *DB) giveBackPages() error {
-	rows, err := db.sql.Query("PRAGMA incremental_vacuum")
+func giveBackPages(q querier) error {
+	rows, err := q.QueryContext(context.Background(), "PRAGMA main.incremental_vacuum")
 	if err != nil {
 		return err
 	}

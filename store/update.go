@@ -85,7 +85,7 @@ func takeWords(ctx context.Context, conn *sql.Conn) (complete bool, err error) {
 		return err
 	})
 	if err == nil && complete {
-		_, err = conn.ExecContext(ctx, "PRAGMA main.incremental_vacuum") // what was purged leaves no room behind
+		err = giveBackPages(conn) // what was purged leaves no room behind
 	}
 	return complete, err
 }
