@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,6 +18,8 @@ func (a *app) verifyCommand() *cli.Command {
 		Name: "verify", Usage: "whether every word and photo is as it was stored; names what is damaged", Category: keep,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "since-last", Usage: "of the photos, only those that came after the last full verification"},
+			&cli.BoolFlag{Name: "repair", Usage: "save all that can be read into a new file; the damaged one stays as it is"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "with --repair: the new `FILE`; journal-repaired.sqlite beside the journal unless given"},
 		},
 		Action: a.verify,
 	}
@@ -39,7 +43,16 @@ func (a *app) verify(c *cli.Context) error {
 	if _, err := arguments(c, 0, 0, "spotlog verify"); err != nil {
 		return err
 	}
+	switch repair := c.Bool("repair"); {
+	case repair && c.Bool("since-last"):
+		return refuse("spotlog verify --repair", "a repair reads everything, and --since-last does not")
+	case !repair && c.IsSet("output"):
+		return refuse("spotlog verify --repair -o journal-repaired.sqlite", "--output goes with --repair")
+	}
 	db, err := a.open()
+	if c.Bool("repair") && errors.Is(err, store.ErrDamaged) {
+		return a.repair(c, nil)
+	}
 	if err != nil {
 		return err
 	}
@@ -50,6 +63,9 @@ func (a *app) verify(c *cli.Context) error {
 	bar.stop()
 	if err != nil {
 		return err
+	}
+	if c.Bool("repair") && len(done.Damage) > 0 {
+		return a.repair(c, db)
 	}
 	return a.echoVerified(db, done)
 }
@@ -112,7 +128,7 @@ func (a *app) nameDamage(db *store.DB, found []store.Damage) []namedDamage {
 		return named
 	}
 	records, pictures := map[store.ID]string{}, map[string][]string{}
-	if j, err := db.Journal(a.ctx); err == nil {
+	if j := readable(a.ctx, db); j != nil {
 		for _, r := range j.Refs() {
 			records[r.ID] = describe(r)
 			if r.Photo != nil {
@@ -139,6 +155,18 @@ func (a *app) nameDamage(db *store.DB, found []store.Damage) []namedDamage {
 		named = append(named, namedDamage{what, d})
 	}
 	return named
+}
+
+// readable gives the journal where it can be read at all, or nil.
+func readable(ctx context.Context, db *store.DB) *store.Journal {
+	if db == nil {
+		return nil
+	}
+	j, err := db.Journal(ctx)
+	if err != nil {
+		return nil
+	}
+	return j
 }
 
 func photoNameWords(p *store.Photo) string {
