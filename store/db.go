@@ -47,6 +47,8 @@ type DB struct {
 	path string
 	sql  *sql.DB
 	env  Env
+
+	broughtFrom int
 }
 
 // Open opens a journal that exists and brings its schema up to date, having copied its words to
@@ -69,6 +71,7 @@ func openAndMigrate(ctx context.Context, path string, env Env, keepWords bool) (
 	if version == SchemaVersion {
 		return db, nil
 	}
+	db.broughtFrom = version
 	if err := classify(db.migrate(ctx, version, keepWords)); err != nil {
 		db.Close()
 		if errors.Is(err, ErrReadOnly) {
@@ -287,6 +290,9 @@ func connectAs(path string, env Env, options, wait string) *DB {
 	pool.SetMaxOpenConns(1)
 	return &DB{path: path, sql: pool, env: env}
 }
+
+// BroughtFrom gives the schema that the journal was of before Open brought it up to date, 0 where it was.
+func (db *DB) BroughtFrom() int { return db.broughtFrom }
 
 // Path is the absolute path of the journal file.
 func (db *DB) Path() string { return db.path }

@@ -37,7 +37,11 @@ func (a *app) openExisting() (*store.DB, error) {
 	if a.path == "" {
 		return nil, refuse("spotlog --journal journal.sqlite …", "there is no home folder to keep a journal in")
 	}
-	return store.Open(a.ctx, a.path, a.env())
+	db, err := store.Open(a.ctx, a.path, a.env())
+	if err == nil && db.BroughtFrom() > 0 {
+		a.say("the journal was of an older spotlog and is brought up to date; its words as they were: %s", report.Plain(store.WordsCopy(a.path, db.BroughtFrom())))
+	}
+	return db, err
 }
 
 // open opens the journal, or says how to begin one.
