@@ -53,6 +53,7 @@ var everyVerb = []struct{ verb, line string }{
 	{"verify", "verify"},
 	{"check", "check"},
 	{"due", "due"},
+	{"check", "check"},
 	{"demo", "demo demo"},
 	{"help", "help"},
 	{"completion", "completion bash"},
