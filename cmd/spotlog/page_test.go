@@ -260,7 +260,7 @@ func printsWhole(t *testing.T, p *seenPage) {
 		t.Fatal(err)
 	}
 	images := map[int]int{} // by page
-	for line := range strings.Lines(output(t, "pdfimages", "-list", file)) {
+	for line := range strings.Lines(printedBy(t, "pdfimages", "-list", file)) {
 		if cells := strings.Fields(line); len(cells) > 2 && cells[2] == "image" {
 			n, err := strconv.Atoi(cells[0])
 			if err != nil {
@@ -270,7 +270,7 @@ func printsWhole(t *testing.T, p *seenPage) {
 		}
 	}
 	captions := 0
-	for i, text := range strings.Split(output(t, "pdftotext", file, "-"), "\f") {
+	for i, text := range strings.Split(printedBy(t, "pdftotext", file, "-"), "\f") {
 		has := 0
 		for _, m := range regexp.MustCompile(`has(\d)pictures`).FindAllStringSubmatch(text, -1) {
 			n, _ := strconv.Atoi(m[1])
@@ -286,7 +286,7 @@ func printsWhole(t *testing.T, p *seenPage) {
 	}
 }
 
-func output(t *testing.T, program string, args ...string) string {
+func printedBy(t *testing.T, program string, args ...string) string {
 	t.Helper()
 	command := exec.Command(program, args...)
 	command.Stderr = io.Discard
