@@ -37,7 +37,7 @@ func Deidentify(j *store.Journal, withIntimate bool) (*Deidentified, LeftOut) {
 // photos, each as photo.Clean makes it, under photos/. It fails with ErrTaken where the folder
 // holds anything, and leaves nothing where it fails.
 func ExportDeidentified(ctx context.Context, db *store.DB, folder string, withPhotos, withIntimate bool) (done Exported, err error) {
-	err = newFolder(folder, func(temp string) error {
+	err = NewFolder(folder, func(temp string) error {
 		done, err = deidentifyInto(ctx, db, temp, withPhotos, withIntimate)
 		return err
 	})

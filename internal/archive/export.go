@@ -40,7 +40,7 @@ func WriteJSON(w io.Writer, document any) error {
 // for byte as they came under photos/. It fails with ErrTaken where the folder holds anything, and
 // leaves nothing where it fails.
 func Export(ctx context.Context, db *store.DB, folder string, withPhotos bool) (done Exported, err error) {
-	err = newFolder(folder, func(temp string) error {
+	err = NewFolder(folder, func(temp string) error {
 		done, err = exportInto(ctx, db, filepath.Join(temp, "journal.json"), withPhotos)
 		return err
 	})
@@ -48,9 +48,10 @@ func Export(ctx context.Context, db *store.DB, folder string, withPhotos bool) (
 	return done, err
 }
 
-// newFolder fills a folder (mode 0700) under a temporary name and then gives it its own. Where
-// that fails, the folders it had to make above it go again.
-func newFolder(folder string, fill func(temp string) error) (err error) {
+// NewFolder fills a folder (mode 0700) under a temporary name and then gives it its own. It
+// fails with ErrTaken where the folder holds anything; where it fails, the folders it had to make
+// above it go again.
+func NewFolder(folder string, fill func(temp string) error) (err error) {
 	if names, err := os.ReadDir(folder); len(names) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w: %s", ErrTaken, folder)
 	}

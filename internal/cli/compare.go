@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -127,16 +126,8 @@ func (a *app) comparison(db *store.DB, j *store.Journal, name string, within rep
 // bestPhoto picks the photo of an entry that shows the spot best: marked, then close up, then with
 // a ruler, then the last.
 func bestPhoto(e *store.Entry, pictures map[string]store.Picture) (best store.Photo, found bool) {
-	worth := func(p store.Photo) (n int) {
-		for i, has := range []bool{p.Ruler != nil, p.Kind == store.PhotoCloseUp, p.Mark != nil} {
-			if has {
-				n += 1 << i
-			}
-		}
-		return n
-	}
 	for _, p := range e.Photos {
-		if pictures[p.SHA256].Width > 0 && (!found || worth(p) >= worth(best)) {
+		if pictures[p.SHA256].Width > 0 && (!found || report.PhotoWorth(p) >= report.PhotoWorth(best)) {
 			best, found = p, true
 		}
 	}
@@ -178,26 +169,6 @@ func (a *app) drawComparison(db *store.DB, c *report.Comparison) (report.Views, 
 		}
 	}
 	return c.Draw(photos)
-}
-
-// decoded decodes a photo's original, or where that cannot be done its thumbnail.
-func (a *app) decoded(db *store.DB, sha256 string) (*photo.Decoded, error) {
-	original, err := db.Original(a.ctx, sha256)
-	if err != nil {
-		return nil, err
-	}
-	whole, whyNot := photo.Decode(original, photo.Default)
-	if whyNot == nil {
-		return whole, nil
-	}
-	small, err := db.Thumbnail(a.ctx, sha256)
-	if errors.Is(err, store.ErrNoRecord) {
-		return nil, refuse("spotlog help photos", "no picture can be made of this photo: %v", whyNot)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return photo.Decode(small, photo.Default)
 }
 
 func (a *app) saidComparison(c *report.Comparison, file string) error {

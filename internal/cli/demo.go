@@ -48,14 +48,22 @@ func demoFolder(words []string) (string, error) {
 	if len(words) == 0 {
 		return os.MkdirTemp("", "spotlog-demo-*") // 0700
 	}
-	names, err := os.ReadDir(words[0])
-	if len(names) > 0 {
-		return "", refuse("name a new folder: spotlog demo my-demo", "%s is not empty", words[0])
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", refuse("name a new folder: spotlog demo my-demo", "%s cannot be used: %v", words[0], err)
+	if err := newOrEmpty(words[0], "name a new folder: spotlog demo my-demo"); err != nil {
+		return "", err
 	}
 	return filepath.Abs(words[0])
+}
+
+// newOrEmpty refuses a folder that holds anything, so that nothing mixes with it.
+func newOrEmpty(folder, hint string) error {
+	names, err := os.ReadDir(folder)
+	if len(names) > 0 {
+		return refuse(hint, "%s is not empty", report.Plain(folder))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return refuse(hint, "%s cannot be used: %v", report.Plain(folder), err)
+	}
+	return nil
 }
 
 // live puts the invented life into a journal.

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"image"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"spotlog/internal/archive"
-	"spotlog/internal/photo"
 	"spotlog/internal/report"
 	"spotlog/store"
 )
@@ -117,39 +115,6 @@ func parseBytes(typed string) (int64, error) {
 	return int64(n * float64(unit)), nil
 }
 
-// pictures reads what a document shows. A photo that cannot be decoded is no error: it is left to the
-// document to say so.
-func (a *app) pictures(db *store.DB) report.Pictures {
-	thumbnail := func(sha256 string) ([]byte, error) {
-		data, err := db.Thumbnail(a.ctx, sha256)
-		if errors.Is(err, store.ErrNoRecord) {
-			return nil, nil
-		}
-		return data, err
-	}
-	cut := func(sha256 string, size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
-		original, err := db.Original(a.ctx, sha256)
-		if err != nil {
-			return nil, err
-		}
-		if part, err := photo.Cut(original, photo.Default, size, region, maxSide); err == nil {
-			return part, nil
-		}
-		small, err := thumbnail(sha256)
-		if err != nil || small == nil {
-			return nil, err
-		}
-		part, err := photo.Cut(small, photo.Default, size, region, maxSide)
-		if err != nil {
-			return nil, nil // the document says that it cannot be shown
-		}
-		return part, nil
-	}
-	return report.Pictures{
-		Decoded: func(sha256 string) (*photo.Decoded, error) { return a.decoded(db, sha256) }, Thumbnail: thumbnail, Cut: cut,
-	}
-}
-
 // document tells the named spots, or all, or of these the changed ones; what is made for others
 // leaves out what ForOthers does.
 func (a *app) document(db *store.DB, j *store.Journal, names []string, within report.Range, forOthers, changed bool) (*report.Document, error) {
@@ -165,7 +130,9 @@ func (a *app) document(db *store.DB, j *store.Journal, names []string, within re
 	answer := a.judge(j)
 	var withheld report.Withheld
 	if forOthers {
-		j, withheld = report.ForOthers(j)
+		whole := j
+		j, withheld = report.ForOthers(whole)
+		answer = report.AnswerForOthers(answer, whole, j)
 		if spots = kept(spots, j); len(spots) == 0 && len(names) > 0 {
 			return nil, refuse("to take it in all the same: --include-intimate", "a file is made for others, and the site of %s is intimate", strings.Join(names, ", "))
 		}

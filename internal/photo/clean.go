@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"iter"
+	"math"
 )
 
 // CleanQuality is of a JPEG that Clean has to encode anew, 1 to 100: high enough that colour and
@@ -27,12 +28,42 @@ func Clean(data []byte, limits Limits) ([]byte, error) {
 	if format.format == JPEG && orientation == 1 {
 		return withoutMetadata(data), nil
 	}
+	return cleanJPEG(turned(picture, orientation), profileOf(data, format, picture))
+}
+
+func cleanJPEG(picture image.Image, profile []byte) ([]byte, error) {
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, turned(picture, orientation), &jpeg.Options{Quality: CleanQuality}); err != nil {
+	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: CleanQuality}); err != nil {
 		return nil, err
 	}
 	start := out.Next(2) // SOI; the profile may stand anywhere behind it
-	return bytes.Join([][]byte{start, profileOf(data, format, picture), out.Bytes()}, nil), nil
+	return bytes.Join([][]byte{start, profile, out.Bytes()}, nil), nil
+}
+
+// CleanWithin is Clean for a place that takes no file over so many bytes: a larger picture is shrunk
+// until it fits.
+func CleanWithin(data []byte, limits Limits, most int) ([]byte, error) {
+	clean, err := Clean(data, limits)
+	if err != nil || len(clean) <= most {
+		return clean, err
+	}
+	whole, err := Decode(clean, limits)
+	if err != nil {
+		return nil, err
+	}
+	size, profile := whole.picture.Bounds().Size(), profileOf(clean, codecFor(JPEG), whole.picture)
+	side := float64(max(size.X, size.Y))
+	for len(clean) > most && side > 1 {
+		side *= min(0.95, math.Sqrt(float64(most)/float64(len(clean))))
+		small, err := whole.Crop(size, image.Rectangle{Max: size}, int(side))
+		if err != nil {
+			return nil, err
+		}
+		if clean, err = cleanJPEG(&image.RGBA{Pix: small.Pix, Stride: small.Stride, Rect: small.Rect}, profile); err != nil {
+			return nil, err
+		}
+	}
+	return clean, nil
 }
 
 // turned lays a picture over white and turns it upright. Opaque RGBA and NRGBA are the same bytes.

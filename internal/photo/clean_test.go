@@ -67,6 +67,28 @@ func TestCleanKeepsNoSecret(t *testing.T) {
 	}
 }
 
+func TestCleanWithinShrinksWhatIsTooLarge(t *testing.T) {
+	told := toldJPEG(asJPEG(t, stored(scene(960, 640), 6)), 6)
+	whole := mustClean(t, told)
+	for _, most := range []int{len(whole), len(whole) - 1, len(whole) / 4} {
+		clean, err := CleanWithin(told, Default, most)
+		if err != nil || len(clean) > most {
+			t.Fatalf("at most %d bytes: %d, %v", most, len(clean), err)
+		}
+		if bytes.Equal(clean, whole) != (most == len(whole)) {
+			t.Errorf("at most %d bytes: a picture that fits stays as it is, and no other", most)
+		}
+		for _, secret := range secrets {
+			if bytes.Contains(clean, []byte(secret)) {
+				t.Errorf("at most %d bytes: it holds %q", most, secret)
+			}
+		}
+		if size := decoded(t, clean).Bounds(); size.Dx() <= size.Dy() || !bytes.Contains(clean, []byte(plainProfile)) {
+			t.Errorf("at most %d bytes: %v, without its shape or its colours", most, size)
+		}
+	}
+}
+
 // Of the segments beside the picture, what stays is known to the byte.
 func TestCleanOfAnUprightJPEG(t *testing.T) {
 	plain := asJPEG(t, scene(96, 64))

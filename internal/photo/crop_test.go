@@ -88,3 +88,33 @@ func TestAroundStaysWithinThePicture(t *testing.T) {
 		}
 	})
 }
+
+func TestCutShrinksWhileItDecodes(t *testing.T) {
+	data, size := phoneJPEG(t, 800, 600), image.Pt(800, 600)
+	for _, c := range []struct {
+		region image.Rectangle
+		most   int
+		want   image.Point
+	}{
+		{image.Rect(0, 0, 800, 600), 100, image.Pt(100, 75)},
+		{image.Rect(0, 0, 800, 600), 300, image.Pt(300, 225)},
+		{image.Rect(400, 300, 800, 600), 200, image.Pt(200, 150)},
+		{image.Rect(400, 300, 420, 320), 100, image.Pt(20, 20)},
+	} {
+		got, err := Cut(data, Default, size, c.region, c.most)
+		if err != nil || got.Rect.Max != c.want {
+			t.Errorf("%v at most %d: %v, %v", c.region, c.most, got.Rect, err)
+			continue
+		}
+		whole, err := cropOf(data, size, c.region, c.most, Default)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if off := difference(got, whole); off > 2 {
+			t.Errorf("%v at most %d: differs by %.1f levels", c.region, c.most, off)
+		}
+	}
+	if _, err := Cut(data, Limits{Bytes: 1 << 20, Pixels: 100}, size, image.Rect(0, 0, 800, 600), 100); err == nil {
+		t.Error("a picture over the limit was decoded")
+	}
+}

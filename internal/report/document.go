@@ -19,6 +19,7 @@ type Document struct {
 	Stories []Story        `json:"spots"`                     // by tier, then by growth, then by name
 	Steady  int            `json:"left_out_steady,omitempty"` // spots without a flag or a change, where only changed ones are told
 	Profile *store.Profile `json:"-"`
+	Answer  rules.Answer   `json:"-"` // that it stands on
 	Day     store.Day      `json:"-"` // as of which it is told
 }
 
@@ -78,7 +79,7 @@ type Choice struct {
 // NewDocument builds a timeline with what the rules answer about it. Pictures are what is known of
 // the stored pictures, by SHA-256.
 func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]store.Picture, c Choice) *Document {
-	d := &Document{Person: []rules.Flag{}, Stories: []Story{}, Profile: j.Profile, Day: c.AsOf}
+	d := &Document{Person: []rules.Flag{}, Stories: []Story{}, Profile: j.Profile, Answer: answer, Day: c.AsOf}
 	for _, f := range answer.Flags {
 		if f.Spot == "" {
 			d.Person = append(d.Person, f)

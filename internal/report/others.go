@@ -2,8 +2,10 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"spotlog/internal/bodymap"
+	"spotlog/internal/rules"
 	"spotlog/store"
 )
 
@@ -67,6 +69,28 @@ func (w *Withheld) shown(photos []store.Photo, hidden map[string]bool) []store.P
 	kept := slices.DeleteFunc(slices.Clone(photos), func(p store.Photo) bool { return hidden[p.SHA256] })
 	w.Photos += len(photos) - len(kept)
 	return kept
+}
+
+// AnswerForOthers is what the rules answer of a whole journal, as far as it may be handed on with what
+// ForOthers kept of it: without what is said of the spots left out. A flag that stands on one of them
+// stays, so that no urgency is lost, and does not name its site.
+func AnswerForOthers(answer rules.Answer, whole, kept *store.Journal) rules.Answer {
+	left := func(spot string) bool { return spot != "" && kept.Spot(spot) == nil }
+	answer.Flags = slices.DeleteFunc(slices.Clone(answer.Flags), func(f rules.Flag) bool { return left(f.Spot) })
+	answer.NotAssessed = slices.DeleteFunc(slices.Clone(answer.NotAssessed), func(u rules.Unassessed) bool { return left(u.Spot) })
+	answer.Steady = slices.DeleteFunc(slices.Clone(answer.Steady), func(s rules.Steady) bool { return left(s.Spot) })
+	for i := range answer.Flags {
+		f := &answer.Flags[i]
+		f.Because = slices.Clone(f.Because)
+		for n := range f.Because {
+			for _, s := range whole.Spots {
+				if left(s.Name) && s.Site != "" {
+					f.Because[n] = strings.ReplaceAll(f.Because[n], s.Site, "an intimate site")
+				}
+			}
+		}
+	}
+	return answer
 }
 
 // Says tells what was left out and how to take it in, or "" where nothing was.

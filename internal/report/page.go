@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"image"
 	"image/jpeg"
 	"io"
+	"io/fs"
 
 	"spotlog/internal/photo"
 )
@@ -26,7 +28,7 @@ type page struct {
 }
 
 // writePage fills pages/NAME.html with what it is of, its style with pages/page.css, its script
-// with pages/NAME.js.
+// with pages/NAME.js where there is one.
 func writePage(w io.Writer, name string, of any) error {
 	t, err := template.ParseFS(pageFiles, "pages/"+name+".html")
 	if err != nil {
@@ -37,7 +39,7 @@ func writePage(w io.Writer, name string, of any) error {
 		return err
 	}
 	script, err := pageFiles.ReadFile("pages/" + name + ".js")
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	csp := "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + sourceHash(style) + "; script-src " + sourceHash(script)

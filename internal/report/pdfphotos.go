@@ -60,17 +60,11 @@ func photosOf(s *Story) (p storyPhotos) {
 
 func (s *Shot) side(spot *store.Spot) Side { return NewSide(spot, s.Entry, s.Photo, s.Size) }
 
-// best picks the photo of an entry that shows the spot best: marked, then close up, then with a
-// ruler, then the last.
+// best picks the photo of an entry that shows the spot best, the last of those that show it alike.
 func best(shots []Shot, e *store.Entry) (found *Shot) {
 	most := -1
 	for i := range shots {
-		p, worth := shots[i].Photo, 0
-		for n, has := range []bool{p.Ruler != nil, p.Kind == store.PhotoCloseUp, p.Mark != nil} {
-			if has {
-				worth += 1 << n
-			}
-		}
+		worth := PhotoWorth(shots[i].Photo)
 		if shots[i].Entry == e && worth >= most {
 			found, most = &shots[i], worth
 		}

@@ -102,7 +102,7 @@ func (t *timelinePaper) cover() {
 	t.write(faceTitle, boxLeft, t.y, "Skin timeline")
 	t.writeRight(faceStrong, boxRight, t.y+1.6, "as of "+LongDate(t.Day.Date()))
 	t.y += faceTitle.line()
-	t.paragraph(faceBody, t.whose())
+	t.paragraph(faceBody, whose(t.Profile, t.Day))
 	t.paragraph(faceBody, t.covers())
 	t.gap(1)
 	t.rule(InkText)
@@ -116,24 +116,6 @@ func (t *timelinePaper) cover() {
 	t.need(9)
 	t.y = max(t.y, boxFoot-footHeight-9)
 	t.scaleBar(boxLeft, t.y)
-}
-
-func (t *timelinePaper) whose() string {
-	p := t.Profile
-	if p == nil {
-		p = &store.Profile{}
-	}
-	var parts []string
-	if p.Name != "" {
-		parts = append(parts, p.Name)
-	}
-	if !p.BirthDate.IsZero() {
-		parts = append(parts, Plural(yearsBetween(p.BirthDate, t.Day), "year")+" old")
-	}
-	if len(parts) == 0 {
-		return "Name and age are not recorded."
-	}
-	return strings.Join(parts, ", ")
 }
 
 // covers says what is told and of which days.

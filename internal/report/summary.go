@@ -17,28 +17,47 @@ type Summary struct {
 	AsOf        string             `json:"as_of"`
 	Since       string             `json:"since,omitempty"` // the day the summary looks back to
 	LastVisit   *store.Visit       `json:"last_visit,omitempty"`
+	Logged      Logged             `json:"logged"` // since then
 	Profile     *store.Profile     `json:"profile,omitempty"`
 	AgeYears    int                `json:"age_years,omitempty"`
 	Flags       []rules.Flag       `json:"flags"`
 	Changed     []SpotLine         `json:"changed"`
 	New         []SpotLine         `json:"new"`
 	Steady      []SpotLine         `json:"steady"`
+	Gone        []SpotLine         `json:"gone"` // resolved or removed since then
 	Medications []store.Medication `json:"medications"`
 	Symptoms    []SymptomLine      `json:"symptoms"`
 	Questions   []store.Question   `json:"questions"`
 	NotLogged   []rules.Unassessed `json:"not_logged"`
+	Photos      []SummaryPhoto     `json:"photos"`
 	Withheld
+
+	stories []Story // the spots told, in the order of their numbers
+}
+
+// Logged counts what was logged in a time.
+type Logged struct {
+	Entries int `json:"entries"`
+	Spots   int `json:"spots"` // that these entries are of
+	Checks  int `json:"checks"`
 }
 
 // A SpotLine sums a spot up for someone who has not seen the journal.
 type SpotLine struct {
-	Name      string     `json:"name"`
-	Site      string     `json:"site"`
-	FirstSeen store.Date `json:"first_seen,omitzero"`
-	Newest    store.Date `json:"newest,omitzero"`
-	Facts     string     `json:"facts,omitempty"`  // of the newest entry
-	Change    string     `json:"change,omitempty"` // what was compared, in numbers
-	Tier      rules.Tier `json:"tier,omitempty"`
+	Number    int          `json:"number"` // as in the timeline and on the body map
+	Name      string       `json:"name"`
+	Site      string       `json:"site"`
+	FirstSeen store.Date   `json:"first_seen,omitzero"`
+	Newest    store.Date   `json:"newest,omitzero"`
+	Facts     string       `json:"facts,omitempty"`  // of the newest entry
+	Change    string       `json:"change,omitempty"` // what was compared, in numbers
+	Tier      rules.Tier   `json:"tier,omitempty"`
+	Watched   string       `json:"watched,omitempty"` // why a spot that is not changed is watched
+	Seen      []SeenBy     `json:"seen,omitempty"`    // by a clinician, oldest first
+	Note      string       `json:"note,omitempty"`    // the person's newest words since then
+	NoteDate  store.Date   `json:"note_date,omitzero"`
+	Status    store.Status `json:"status,omitempty"` // of one that is gone
+	Since     store.Date   `json:"status_since,omitzero"`
 }
 
 // A SymptomLine is what the person logged of themselves on a day.
@@ -47,42 +66,38 @@ type SymptomLine struct {
 	Symptoms []store.Symptom `json:"symptoms"`
 }
 
-// NewSummary builds the summary of a journal as it was known on a day. A zero since looks back to
-// the last visit, or without one to the beginning. What ForOthers leaves out is left out unless
-// intimate is true; a flag about such a spot is left out with it.
-func NewSummary(j *store.Journal, answer rules.Answer, since store.Date, asOf store.Day, intimate bool) *Summary {
+// NewSummary builds the summary of what a document tells of all spots. A zero since looks back to
+// the last visit, or without one to the beginning. What is about the person (medicines, symptoms,
+// questions) comes from the whole journal, whatever of its spots the document leaves out.
+func NewSummary(d *Document, whole *store.Journal, since store.Date) *Summary {
 	s := &Summary{
-		Schema: SummarySchema, AsOf: asOf.String(), Profile: j.Profile, Flags: []rules.Flag{}, Changed: []SpotLine{}, New: []SpotLine{},
-		Steady: []SpotLine{}, Medications: []store.Medication{}, Symptoms: []SymptomLine{}, Questions: []store.Question{}, NotLogged: []rules.Unassessed{},
+		Schema: SummarySchema, AsOf: d.AsOf, Profile: d.Profile, Flags: []rules.Flag{}, Changed: []SpotLine{}, New: []SpotLine{}, Steady: []SpotLine{},
+		Gone: []SpotLine{}, Medications: []store.Medication{}, Symptoms: []SymptomLine{}, Questions: []store.Question{}, NotLogged: []rules.Unassessed{},
+		Withheld: d.Withheld, stories: d.Stories,
 	}
-	told := j
-	if !intimate {
-		told, s.Withheld = ForOthers(j)
-	}
-	for i := range told.Visits {
-		if told.Visits[i].Date.FirstDay() <= asOf {
-			s.LastVisit = &told.Visits[i]
+	for _, r := range d.Rows {
+		if r.Visit != nil {
+			s.LastVisit = r.Visit
 		}
 	}
 	if since.IsZero() && s.LastVisit != nil {
 		since = s.LastVisit.Date
 	}
 	s.Since = since.String()
-	if p := j.Profile; p != nil && !p.BirthDate.IsZero() {
-		s.AgeYears = yearsBetween(p.BirthDate, asOf)
+	if p := d.Profile; p != nil && !p.BirthDate.IsZero() {
+		s.AgeYears = yearsBetween(p.BirthDate, d.Day)
 	}
-	named := s.addSpots(told, answer, since, asOf)
-	for _, f := range answer.Flags {
-		if f.Spot == "" || named[f.Spot] {
-			s.Flags = append(s.Flags, f)
+	s.Flags = append(s.Flags, d.Answer.Flags...)
+	s.NotLogged = append(s.NotLogged, d.Answer.ToLog()...)
+	within := Range{Since: since}
+	s.addSpots(within, d.Day)
+	s.addPerson(whole, within, d.Day)
+	for _, c := range whole.Checks {
+		if within.holds(c.Date, d.Day) {
+			s.Logged.Checks++
 		}
 	}
-	for _, u := range answer.ToLog() {
-		if u.Spot == "" || named[u.Spot] {
-			s.NotLogged = append(s.NotLogged, u)
-		}
-	}
-	s.addPerson(j, since, asOf)
+	s.Photos = photosThatMatter(d.Stories, s.New)
 	return s
 }
 
@@ -90,74 +105,69 @@ func NewSummary(j *store.Journal, answer rules.Answer, since store.Date, asOf st
 func yearsBetween(birth store.Date, day store.Day) int {
 	b, d := birth.LastDay().Time(), day.Time()
 	years := d.Year() - b.Year()
-	if d.YearDay() < b.YearDay() {
+	if d.Before(b.AddDate(years, 0, 0)) {
 		years--
 	}
 	return years
 }
 
-// addSpots files each active spot under changed, new or steady, and gives the names of those told.
-func (s *Summary) addSpots(j *store.Journal, answer rules.Answer, since store.Date, asOf store.Day) map[string]bool {
-	named := map[string]bool{}
-	tiers, says := tiersOf(answer), map[string]string{}
-	for _, steady := range answer.Steady {
-		says[steady.Spot] = steady.Says
-	}
-	for i := range j.Spots {
-		spot := &j.Spots[i]
-		line, first, ok := newSpotLine(spot, asOf)
-		if !ok {
-			continue
+// addSpots files each spot under changed, new, steady or gone. One that is gone and not flagged is
+// told only where it went since then.
+func (s *Summary) addSpots(within Range, asOf store.Day) {
+	for i := range s.stories {
+		story := &s.stories[i]
+		line := newSpotLine(story, within, asOf)
+		since := slices.IndexFunc(story.Spot.Entries, func(e store.Entry) bool { return within.holds(e.Date, asOf) })
+		if since >= 0 {
+			s.Logged.Entries += len(story.Spot.Entries) - since
+			s.Logged.Spots++
 		}
-		named[spot.Name] = true
-		line.Tier, line.Change = tiers[spot.Name], says[spot.Name]
 		switch {
-		case line.Tier.Urgency() > rules.Watch.Urgency():
+		case story.Tier.Urgency() > rules.Watch.Urgency():
 			s.Changed = append(s.Changed, line)
-		case spot.Status != store.StatusActive:
-			continue
-		case !since.IsZero() && first.FirstDay() > since.LastDay():
+		case story.Spot.Status == store.StatusResolved || story.Spot.Status == store.StatusRemoved:
+			if line.Since.IsZero() || within.holds(line.Since, asOf) {
+				s.Gone = append(s.Gone, line)
+			}
+		case story.Changed:
+			s.Changed = append(s.Changed, line)
+		case !within.Since.IsZero() && story.Spot.Entries[0].Date.FirstDay() > within.Since.LastDay():
 			s.New = append(s.New, line)
 		default:
 			s.Steady = append(s.Steady, line)
 		}
 	}
-	slices.SortStableFunc(s.Changed, func(a, b SpotLine) int { return b.Tier.Urgency() - a.Tier.Urgency() })
-	return named
 }
 
-func tiersOf(answer rules.Answer) map[string]rules.Tier {
-	tiers := map[string]rules.Tier{}
-	for _, f := range answer.Flags {
-		if f.Tier.Urgency() > tiers[f.Spot].Urgency() {
-			tiers[f.Spot] = f.Tier
+func newSpotLine(story *Story, within Range, asOf store.Day) SpotLine {
+	line := SpotLine{
+		Number: story.Number, Name: story.Name, Site: story.Site, FirstSeen: story.FirstSeen, Change: story.Compared, Tier: story.Tier, Seen: story.Seen,
+	}
+	if story.Spot.Status != store.StatusActive {
+		line.Status, line.Since = story.Spot.Status, story.Spot.StatusSince
+	}
+	if newest := story.Spot.Newest(); newest != nil {
+		line.Newest, line.Facts = newest.Date, Facts(newest)
+	}
+	for i := range story.Spot.Entries {
+		if e := &story.Spot.Entries[i]; e.Note != "" && within.holds(e.Date, asOf) {
+			line.Note, line.NoteDate = e.Note, e.Date
 		}
 	}
-	return tiers
-}
-
-// newSpotLine sums up what was known of a spot on a day; ok is false where nothing was.
-func newSpotLine(spot *store.Spot, asOf store.Day) (line SpotLine, first store.Date, ok bool) {
-	line = SpotLine{Name: spot.Name, Site: spot.Site, FirstSeen: spot.FirstSeen}
-	for i := range spot.Entries {
-		e := &spot.Entries[i]
-		if e.Date.FirstDay() > asOf {
-			break
-		}
-		if !ok {
-			first = e.Date
-		}
-		line.Newest, line.Facts, ok = e.Date, Facts(e), true
+	if story.Tier == rules.Watch {
+		line.Watched = story.Flags[0].Title
 	}
-	return line, first, ok
+	return line
 }
 
 // addPerson adds what is about the person: medicines that were taken since then, symptoms, questions.
-func (s *Summary) addPerson(j *store.Journal, since store.Date, asOf store.Day) {
-	within := Range{Since: since}
+func (s *Summary) addPerson(j *store.Journal, within Range, asOf store.Day) {
 	for _, m := range j.Medications {
+		if !m.Stopped.IsZero() && m.Stopped.FirstDay() > asOf {
+			m.Stopped = store.Date{}
+		}
 		started := m.Started.IsZero() || m.Started.FirstDay() <= asOf
-		if started && (m.Stopped.IsZero() || since.IsZero() || m.Stopped.LastDay() >= since.FirstDay()) {
+		if started && (m.Stopped.IsZero() || within.holds(m.Stopped, asOf)) {
 			s.Medications = append(s.Medications, m)
 		}
 	}
@@ -175,9 +185,16 @@ func (s *Summary) addPerson(j *store.Journal, since store.Date, asOf store.Day) 
 		}
 	}
 	slices.SortStableFunc(s.Symptoms, func(a, b SymptomLine) int { return a.Date.Compare(b.Date) })
+	s.Questions = append(s.Questions, OpenQuestions(j, asOf)...)
+}
+
+// OpenQuestions are those that were noted up to a day and not answered, in the order of their numbers
+// in a summary.
+func OpenQuestions(j *store.Journal, asOf store.Day) (open []store.Question) {
 	for _, q := range j.Questions {
-		if q.Answer == "" {
-			s.Questions = append(s.Questions, q)
+		if q.Answer == "" && (q.Date.IsZero() || q.Date.FirstDay() <= asOf) {
+			open = append(open, q)
 		}
 	}
+	return open
 }

@@ -1,18 +1,32 @@
 package report
 
 import (
+	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
-
-	"spotlog/internal/rules"
-	"spotlog/store"
 )
 
-// tierHeads say what to do, not how bad it is.
-var tierHeads = map[rules.Tier]string{
-	rules.Emergency: "urgent care now", rules.Today: "to be seen today", rules.Soon: "to be seen soon",
-	rules.Visit: "for this visit", rules.Watch: "being watched",
+// WriteText writes the summary as plain text that pastes into a portal's message, at most width
+// columns wide.
+func (s *Summary) WriteText(w io.Writer, width int) error {
+	t := &textWriter{w: w, width: width}
+	t.item("", s.Title())
+	t.item("", s.whose())
+	for _, says := range s.lookingBack() {
+		t.item("", says)
+	}
+	for _, each := range s.sections() {
+		t.section(each)
+	}
+	t.photos(s.Photos)
+	t.print("")
+	if left := s.Withheld.Says(); left != "" {
+		t.item("", left)
+	}
+	t.item("", Posture)
+	return t.err
 }
 
 // A textWriter writes wrapped lines under headings and keeps the first error.
@@ -22,9 +36,9 @@ type textWriter struct {
 	err   error
 }
 
-func (t *textWriter) print(line string) {
+func (t *textWriter) print(text string) {
 	if t.err == nil {
-		_, t.err = fmt.Fprintln(t.w, strings.TrimRight(line, " "))
+		_, t.err = fmt.Fprintln(t.w, strings.TrimRight(text, " "))
 	}
 }
 
@@ -36,178 +50,97 @@ func (t *textWriter) heading(text string) {
 // item prints a text wrapped, its first line behind lead, the others under it.
 func (t *textWriter) item(lead, text string) {
 	indent := strings.Repeat(" ", len([]rune(lead)))
-	for i, line := range strings.Split(Wrap(Plain(text), max(t.width-len(indent), 24)), "\n") {
+	for i, wrapped := range strings.Split(Wrap(text, max(t.width-len(indent), 24)), "\n") {
 		if i > 0 {
 			lead = indent
 		}
-		t.print(lead + line)
+		t.print(lead + wrapped)
 	}
 }
 
-// WriteText writes the summary as plain text that pastes into a portal's message, at most width
-// columns wide.
-func (s *Summary) WriteText(w io.Writer, width int) error {
-	t := &textWriter{w: w, width: width}
-	t.item("", "Spots on the skin: what was logged, as of "+s.AsOf)
-	t.item("", s.whose())
-	t.item("", s.lookingBack())
-	t.flags(s.Flags)
-	t.spots("changed", s.Changed)
-	t.spots("new", s.New)
-	t.steady(s.Steady)
-	t.history(s)
-	t.medicines(s.Medications)
-	if len(s.Symptoms) > 0 {
-		t.heading("symptoms logged")
-		for _, line := range s.Symptoms {
-			t.item("  - ", LongDate(line.Date)+": "+Join(line.Symptoms))
+func (t *textWriter) section(s section) {
+	t.heading(s.Title)
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		t.item("  - ", l.lead()+l.Says)
+		if len(l.Under) > 0 {
+			t.item("      ", l.Evidence())
 		}
-	}
-	if len(s.Questions) > 0 {
-		t.heading("questions")
-		for _, q := range s.Questions {
-			t.item("  - ", q.Text)
-		}
-	}
-	if len(s.NotLogged) > 0 {
-		t.heading("not logged")
-		for _, u := range s.NotLogged {
-			t.item("  - ", strings.TrimPrefix(u.Spot+": ", ": ")+u.Needs)
-		}
-	}
-	t.print("")
-	if left := s.Withheld.Says(); left != "" {
-		t.item("", left)
-	}
-	t.item("", Posture)
-	return t.err
-}
-
-func (s *Summary) whose() string {
-	var parts []string
-	if s.Profile != nil && s.Profile.Name != "" {
-		parts = append(parts, s.Profile.Name)
-	}
-	if s.AgeYears > 0 {
-		parts = append(parts, Plural(s.AgeYears, "year")+" old")
-	}
-	if len(parts) == 0 {
-		return "Name and age are not recorded."
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (s *Summary) lookingBack() string {
-	switch {
-	case s.LastVisit != nil:
-		return "Last visit " + LongDate(s.LastVisit.Date) + ": " + VisitSays(s.LastVisit)
-	case s.Since != "":
-		return "Since " + s.Since
-	}
-	return "No visit is recorded; this looks back to the first entry."
-}
-
-func (t *textWriter) flags(flags []rules.Flag) {
-	if len(flags) == 0 {
-		t.heading("flags")
-		t.item("  ", "No logged change was found. That is no clean bill of health: it says what the log shows, and no more.")
-	}
-	var tier rules.Tier
-	for _, f := range flags {
-		if f.Tier != tier {
-			tier = f.Tier
-			t.heading(tierHeads[tier])
-		}
-		t.item("  - ", strings.TrimPrefix(f.Spot+": ", ": ")+f.Title)
-		var facts []string
-		for _, fact := range f.Because {
-			facts = append(facts, Readable(fact))
-		}
-		t.item("      ", strings.Join(facts, "; "))
 	}
 }
 
-func (t *textWriter) spots(heading string, lines []SpotLine) {
-	if len(lines) == 0 {
+// lead is the name of a line's spot and its site, or what else it is about.
+func (l *line) lead() string {
+	lead := l.Name()
+	if l.Site != "" {
+		lead += " (" + l.Site + ")"
+	}
+	if lead != "" {
+		lead += ": "
+	}
+	return lead
+}
+
+func (t *textWriter) photos(photos []SummaryPhoto) {
+	if len(photos) == 0 {
 		return
 	}
-	t.heading(heading)
-	for _, l := range lines {
-		says := fmt.Sprintf("%s (%s)", l.Name, l.Site)
-		if !l.FirstSeen.IsZero() {
-			says += ", first seen " + LongDate(l.FirstSeen)
-		}
-		says += "; " + LongDate(l.Newest)
-		if l.Facts != "" {
-			says += ": " + l.Facts
-		}
-		if l.Change != "" {
-			says += "; " + l.Change
-		}
-		t.item("  - ", says)
+	t.heading("photos")
+	for i := range photos {
+		t.item("  - ", photos[i].says())
 	}
 }
 
-// steady tells a spot in a line: what was compared, or when it was last seen.
-func (t *textWriter) steady(lines []SpotLine) {
-	if len(lines) == 0 {
-		return
-	}
-	t.heading("no change found")
-	for _, l := range lines {
-		says, _, _ := strings.Cut(l.Change, ";")
-		if says == "" {
-			says = "last seen " + LongDate(l.Newest)
-		}
-		t.item("  - ", fmt.Sprintf("%s (%s): %s", l.Name, l.Site, says))
-	}
-}
-
-// history tells what a clinician asks for; what is not recorded is said to be so.
-func (t *textWriter) history(s *Summary) {
-	p := s.Profile
-	if p == nil {
-		p = &store.Profile{}
-	}
-	skin := ""
-	if p.SkinType > 0 {
-		skin = fmt.Sprintf("Fitzpatrick %d", p.SkinType)
-	}
-	t.heading("history")
-	for _, line := range [][2]string{{"risks", Join(p.Risks)}, {"skin type", skin}, {"allergies", strings.Join(p.Allergies, ", ")}} {
-		if line[1] == "" {
-			line[1] = "not recorded"
-		}
-		t.item(fmt.Sprintf("  %-11s", line[0]), line[1])
-	}
-}
-
-func (t *textWriter) medicines(list []store.Medication) {
-	t.heading("medicines and supplements")
-	if len(list) == 0 {
-		t.item("  ", "none recorded")
-	}
-	for _, m := range list {
-		t.item("  - ", medicineSays(m))
-	}
-}
-
-// medicineSays tells what is taken, what it does, and since when; what was not recorded is said to be so.
-func medicineSays(m store.Medication) string {
-	says := m.Name
-	if m.Dose != "" {
-		says += ", " + m.Dose
-	}
-	effects := Join(m.Effects)
-	if effects == "" {
-		effects = "effects not recorded"
-	}
-	says += " (" + effects + ")"
-	if !m.Started.IsZero() {
-		says += ", since " + LongDate(m.Started)
-	}
-	if !m.Stopped.IsZero() {
-		says += ", until " + LongDate(m.Stopped)
+// says names a photo by its number, and by its file where it has one.
+func (p *SummaryPhoto) says() string {
+	says := fmt.Sprintf("%d: %s (%s), %s", p.Number, p.Spot, Plain(p.Site), p.Caption)
+	if p.File != "" {
+		says += ", " + p.File
 	}
 	return says
+}
+
+// what is the kind of a fact, as a spreadsheet sorts by it.
+func (f fact) what(of *line) string {
+	switch {
+	case of.What == "spot":
+		return "note"
+	case f.Date.IsZero():
+		return "pace"
+	}
+	return "because"
+}
+
+// summaryColumns are the columns of the summary as CSV.
+var summaryColumns = []string{"section", "spot", "site", "date", "tier", "what", "says"}
+
+// WriteCSV writes the summary as a table, one thing told a line, under a line of column names: what
+// a flag stands on follows it as lines of their own. A cell that a spreadsheet would take for a
+// formula begins with an apostrophe.
+func (s *Summary) WriteCSV(w io.Writer) error {
+	rows := [][]string{summaryColumns, {"about", "", "", s.AsOf, "", "whose", s.whose()}}
+	for _, says := range s.lookingBack() {
+		rows = append(rows, []string{"about", "", "", s.Since, "", "since", says})
+	}
+	for _, each := range s.sections() {
+		for _, l := range each.Lines {
+			rows = append(rows, []string{each.Key, l.Spot, l.Site, l.Date.String(), string(l.Tier), l.What, l.Says})
+			for _, f := range l.Under {
+				rows = append(rows, []string{each.Key, l.Spot, l.Site, f.Date.String(), string(l.Tier), f.what(&l), f.Says})
+			}
+		}
+	}
+	for _, p := range s.Photos {
+		rows = append(rows, []string{"photos", p.Spot, Plain(p.Site), p.Date.String(), "", "photo " + strconv.Itoa(p.Number), strings.TrimSuffix(p.Caption+", "+p.File, ", ")})
+	}
+	if left := s.Withheld.Says(); left != "" {
+		rows = append(rows, []string{"about", "", "", "", "", "left out", left})
+	}
+	rows = append(rows, []string{"about", "", "", "", "", "posture", Posture})
+	for _, row := range rows[1:] {
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+	}
+	return csv.NewWriter(w).WriteAll(rows)
 }
