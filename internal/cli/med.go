@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func (a *app) medCommand() *cli.Command {
 		Name: "med", Usage: "medicines and supplements: add, list, stop", Category: clinic,
 		Subcommands: []*cli.Command{
 			{
-				Name: "add", Usage: "a medicine or supplement", ArgsUsage: "NAME", Action: a.medAdd,
+				Name: "add", Usage: "a medicine or supplement; again adds to what is known of it", ArgsUsage: "NAME", Action: a.medAdd,
 				Flags: append([]cli.Flag{
 					&cli.StringFlag{Name: "started", Usage: "since when (`DATE`)"},
 					&cli.StringFlag{Name: "stopped", Usage: "until when (`DATE`)"},
@@ -62,13 +63,35 @@ func (a *app) medAdd(c *cli.Context) error {
 		return err
 	}
 	act, err := a.actOrCreate("med add", func(tx *store.Tx) error {
-		_, err := tx.PutMedication(m)
+		j, err := tx.Journal()
+		if err != nil {
+			return err
+		}
+		m = joined(j, m)
+		_, err = tx.PutMedication(m)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return a.done(act, "med add", "recorded "+medicineSays(m))
+}
+
+// joined takes what is added up into the record of the same medicine where it is being taken, so that
+// what was left out at first can be given later. Another start is another course.
+func joined(j *store.Journal, m store.Medication) store.Medication {
+	for _, known := range j.Medications {
+		if !strings.EqualFold(known.Name, m.Name) || !known.Stopped.IsZero() || known.Started != m.Started && !known.Started.IsZero() && !m.Started.IsZero() {
+			continue
+		}
+		known.Kind, known.Dose, known.Note = cmp.Or(m.Kind, known.Kind), cmp.Or(m.Dose, known.Dose), cmp.Or(m.Note, known.Note)
+		known.Started, known.Stopped = cmp.Or(m.Started, known.Started), m.Stopped
+		if m.Effects != nil {
+			known.Effects = m.Effects
+		}
+		return known
+	}
+	return m
 }
 
 // optionalDate reads a flag that holds a date which has come, or nothing.

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -13,6 +16,7 @@ import (
 var visitSpotFields = []field[store.VisitSpot]{
 	{flag: "outcome", usage: "what was decided", words: "outcome", set: word(func(v *store.VisitSpot) *store.Outcome { return &v.Outcome })},
 	{flag: "diagnosis", usage: "what it is, as the clinician said it (`TEXT`)", set: func(v *store.VisitSpot, s string) error { v.Diagnosis = s; return nil }},
+	{flag: "spot-note", usage: "anything else about the spot (`TEXT`)", set: func(v *store.VisitSpot, s string) error { v.Note = s; return nil }},
 }
 
 func (a *app) visitCommand() *cli.Command {
@@ -26,6 +30,7 @@ func (a *app) visitCommand() *cli.Command {
 					&cli.StringFlag{Name: "with", Usage: "whom you saw (`NAME`)"},
 					&cli.StringFlag{Name: "recheck", Usage: "when to be seen again (`DATE`)"},
 					&cli.StringFlag{Name: "note", Usage: "anything else (`TEXT`)"},
+					&cli.StringSliceFlag{Name: "answer", Usage: "to question N of the summary (`\"N TEXT\"`)"},
 				}, flagsOf(visitSpotFields)...),
 			},
 			{Name: "list", Usage: "the visits, a line a spot", Action: a.visitList},
@@ -61,7 +66,10 @@ func (a *app) visitAdd(c *cli.Context) error {
 	act, err := a.actOrCreate("visit add", func(tx *store.Tx) error {
 		visit, err := a.commitVisit(tx, visit, line, c.Args().Slice())
 		says = "recorded " + report.LongDate(visit.Date) + ": " + report.VisitSays(&visit)
-		return err
+		if err != nil {
+			return err
+		}
+		return a.answerQuestions(tx, c.StringSlice("answer"))
 	})
 	if err != nil {
 		return err
@@ -93,6 +101,35 @@ func (a *app) commitVisit(tx *store.Tx, visit store.Visit, line store.VisitSpot,
 	return visit, putVisit(tx, j, visit)
 }
 
+// answerQuestions keeps what was answered to the questions that the summary numbers. The number may
+// be left out where one question is open.
+func (a *app) answerQuestions(tx *store.Tx, answers []string) error {
+	if len(answers) == 0 {
+		return nil
+	}
+	j, err := tx.Journal()
+	if err != nil {
+		return err
+	}
+	open := report.OpenQuestions(j, a.asOf)
+	for _, typed := range answers {
+		number, text, _ := strings.Cut(strings.TrimSpace(typed), " ")
+		n, err := strconv.Atoi(strings.TrimRight(number, ".:"))
+		if err != nil && len(open) == 1 {
+			n, text, err = 1, typed, nil
+		}
+		if err != nil || n < 1 || n > len(open) || strings.TrimSpace(text) == "" {
+			return refuse(`see them: spotlog summary; then --answer "1 what was said"`, "--answer %q is no answer to one of %s", typed, report.Plural(len(open), "open question"))
+		}
+		q := open[n-1]
+		q.Answer = strings.TrimSpace(text)
+		if _, err := tx.PutQuestion(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // replaceLine puts a spot's line into a visit, in place of an earlier one of the same spot.
 func replaceLine(lines []store.VisitSpot, line store.VisitSpot) []store.VisitSpot {
 	out := []store.VisitSpot{}
@@ -105,8 +142,9 @@ func replaceLine(lines []store.VisitSpot, line store.VisitSpot) []store.VisitSpo
 }
 
 type visitsDocument struct {
-	Schema string        `json:"schema"`
-	Visits []store.Visit `json:"visits"`
+	Schema    string           `json:"schema"`
+	Visits    []store.Visit    `json:"visits"`
+	Questions []store.Question `json:"questions"` // that were answered
 }
 
 func (a *app) visitList(c *cli.Context) error {
@@ -117,8 +155,9 @@ func (a *app) visitList(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	answered := slices.DeleteFunc(append([]store.Question{}, j.Questions...), func(q store.Question) bool { return q.Answer == "" })
 	if a.json {
-		return a.writeJSON(visitsDocument{"spotlog.visits.v1", append([]store.Visit{}, j.Visits...)})
+		return a.writeJSON(visitsDocument{"spotlog.visits.v1", append([]store.Visit{}, j.Visits...), answered})
 	}
 	if len(j.Visits) == 0 {
 		a.say("no visits yet: spotlog visit add left-forearm-1 --outcome watch")
@@ -133,5 +172,32 @@ func (a *app) visitList(c *cli.Context) error {
 			t.row(report.LongDate(v.Date), s.Spot, string(s.Outcome), report.LongDate(s.Recheck), report.Plain(s.Diagnosis), report.Plain(v.With))
 		}
 	}
-	return t.print()
+	if err := t.print(); err != nil {
+		return err
+	}
+	for _, note := range visitNotes(j.Visits) {
+		fmt.Fprintln(a.Out)
+		a.paragraph(a.Out, min(a.Width, 100), "noted     ", report.Plain(note))
+	}
+	for _, q := range answered {
+		fmt.Fprintln(a.Out)
+		a.paragraph(a.Out, min(a.Width, 100), "asked     ", report.Plain(q.Text))
+		a.paragraph(a.Out, min(a.Width, 100), "answered  ", report.Plain(q.Answer))
+	}
+	return nil
+}
+
+// visitNotes are what was noted of visits and of the spots they named.
+func visitNotes(visits []store.Visit) (notes []string) {
+	for _, v := range visits {
+		if v.Note != "" {
+			notes = append(notes, report.LongDate(v.Date)+": "+v.Note)
+		}
+		for _, s := range v.Spots {
+			if s.Note != "" {
+				notes = append(notes, report.LongDate(v.Date)+", "+s.Spot+": "+s.Note)
+			}
+		}
+	}
+	return notes
 }
