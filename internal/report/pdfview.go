@@ -70,16 +70,16 @@ func (t *timelinePaper) frame(x, y, width, height float64) {
 }
 
 // drawBar lays a bar of a length, with its name, on a white ground whose lower left corner is given.
-func (t *timelinePaper) drawBar(x, foot, length float64, label string) {
-	wide := max(length, t.wide(faceLabel, label)) + 2
+func (p *paper) drawBar(x, foot, length float64, label string) {
+	wide := max(length, p.wide(faceLabel, label)) + 2
 	high := faceLabel.line() + 2.2
-	t.fill(InkPaper)
-	t.pdf.Rect(x, foot-high, wide, high, "F")
-	t.write(faceLabel, x+1, foot-high+0.2, label)
+	p.fill(InkPaper)
+	p.pdf.Rect(x, foot-high, wide, high, "F")
+	p.write(faceLabel, x+1, foot-high+0.2, label)
 	y := foot - 1.2
-	t.line(InkText, 0.5, x+1, y, x+1+length, y)
-	t.line(InkText, 0.3, x+1, y-0.8, x+1, y+0.8)
-	t.line(InkText, 0.3, x+1+length, y-0.8, x+1+length, y+0.8)
+	p.line(InkText, 0.5, x+1, y, x+1+length, y)
+	p.line(InkText, 0.3, x+1, y-0.8, x+1, y+0.8)
+	p.line(InkText, 0.3, x+1+length, y-0.8, x+1+length, y+0.8)
 }
 
 // drawPair sets the first and the newest photo side by side, each round its mark in a square of so

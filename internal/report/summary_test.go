@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"image"
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/disintegration/imaging"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"pgregory.net/rapid"
 
@@ -138,30 +140,33 @@ func TestFivePhotosMatter(t *testing.T) {
 	}
 }
 
-func TestAMarkIsShownWithTheSkinRoundIt(t *testing.T) {
-	s := Shot{Size: image.Pt(4000, 3000)}
-	if s.Region() != image.Rect(0, 0, 4000, 3000) {
-		t.Errorf("unmarked: %v", s.Region())
-	}
-	s.Mark = image.Rect(100, 100, 200, 200)
-	if s.Region() != image.Rect(60, 60, 240, 240) {
-		t.Errorf("marked: %v", s.Region())
+// The square round a mark is grey where the photo ends, so that both photos of a spot keep their scale.
+func TestAMarkAtTheEdgeKeepsItsScale(t *testing.T) {
+	v := view{across: 200, left: -100, top: 0, part: cut{"photo", image.Pt(4000, 3000), image.Rect(0, 0, 100, 200)}}
+	img, err := v.draw(Pictures{
+		Thumbnail: func(string) ([]byte, error) { return nil, nil },
+		Cut: func(_ string, _ image.Point, region image.Rectangle, _ int) (*image.NRGBA, error) {
+			return imaging.New(region.Dx()/2, region.Dy()/2, color.NRGBA{200, 0, 0, 255}), nil
+		},
+	}, 504, 50)
+	if err != nil || img.Rect.Max != image.Pt(100, 100) || img.NRGBAAt(49, 50) != surround || img.NRGBAAt(50, 50) != (color.NRGBA{200, 0, 0, 255}) {
+		t.Errorf("%v: %v, %v, %v", img.Rect, img.NRGBAAt(49, 50), img.NRGBAAt(50, 50), err)
 	}
 }
 
 // A part that is far finer than it is drawn is decoded at half its size; a coarse one is drawn whole.
 func TestAPhotoIsDrawnNoFinerThanNeeded(t *testing.T) {
-	for _, c := range []struct{ longest, want int }{{3000, 375}, {1000, 500}, {610, 305}, {590, 504}, {200, 504}} {
-		s := Shot{Size: image.Pt(8000, 6000), Mark: image.Rect(3000, 3000, 3000+c.longest*10/18, 3000+c.longest*10/18)}
+	for _, c := range []struct{ longest, want int }{{3000, 375}, {1000, 500}, {600, 300}, {599, 504}, {200, 504}} {
+		v := view{part: cut{"photo", image.Pt(8000, 6000), image.Rect(3000, 3000, 3000+c.longest, 3000+c.longest)}}
 		asked := 0
-		_, err := s.Draw(Pictures{
+		_, err := v.draw(Pictures{
 			Thumbnail: func(string) ([]byte, error) { return nil, nil },
 			Cut: func(_ string, _ image.Point, _ image.Rectangle, side int) (*image.NRGBA, error) {
 				asked = side
 				return nil, nil
 			},
 		}, 504, 300)
-		if err != nil || asked < c.want-4 || asked > c.want {
+		if err != nil || asked != c.want {
 			t.Errorf("%d pixels: asked for %d, not %d (%v)", c.longest, asked, c.want, err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 // summaryPage is what pages/summary.html shows.
 type summaryPage struct {
 	Title, Whose, Left, NoScale, Posture string
+	Map                                  template.HTML // empty where there is no spot to place
 	Since                                []string
 	Flags, Rest                          []section
 	Photos                               []summaryPagePhoto
@@ -30,11 +31,14 @@ const (
 )
 
 // noScale stands by photos that are each cut to their own spot.
-const noScale = "Each is cut to its own spot, so sizes cannot be compared between photos by eye; the mm are as logged."
+const noScale = "Two photos of a spot are at the same scale where both carry a bar; others cannot be compared in size by eye. A scale from one photo may be off by a tenth."
 
 // WriteHTML writes the summary as a page that stands alone.
 func (s *Summary) WriteHTML(w io.Writer, pictures Pictures) error {
 	p := summaryPage{Title: s.Title(), Whose: s.whose(), Since: s.lookingBack(), Left: s.Withheld.Says(), NoScale: noScale, Posture: Posture}
+	if mapped := s.mapped(); len(mapped) > 0 {
+		p.Map = BodyMap(mapped, summaryMapWidth, summaryMapHeight).SVG()
+	}
 	for _, each := range s.sections() {
 		if each.Key == "flags" {
 			p.Flags = append(p.Flags, each)
@@ -50,6 +54,9 @@ func (s *Summary) WriteHTML(w io.Writer, pictures Pictures) error {
 		photo := &s.Photos[i]
 		shown := summaryPagePhoto{Name: photo.name(), Caption: photo.Caption, Alt: photo.Shot.Alt}
 		if img != nil {
+			if v := &photo.view; v.barMM > 0 {
+				drawBar(img, v.barMM*v.side.PxPerMM*float64(img.Rect.Dx())/v.across, MM(v.barMM)+" mm")
+			}
 			shown.Width, shown.Height = img.Rect.Dx(), img.Rect.Dy()
 			if shown.Source, err = dataURL(img); err != nil {
 				return err
@@ -79,7 +86,7 @@ func (s *Summary) drawPhotos(pictures Pictures, side, least int) ([]*image.NRGBA
 	for i := range s.Photos {
 		all.Go(func() {
 			turn <- struct{}{}
-			drawn[i], failed[i] = s.Photos[i].Shot.Draw(pictures, side, least)
+			drawn[i], failed[i] = s.Photos[i].view.draw(pictures, side, least)
 			<-turn
 		})
 	}

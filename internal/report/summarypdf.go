@@ -286,6 +286,7 @@ func (p *summaryPaper) photos(photos []printedPhoto) {
 	p.need(faceSection.line() + smallest + 4*faceSmall.line())
 	p.beside()
 	p.heading(faceSection, "Photos")
+	p.y += 0.5
 	inRow := min(len(photos), int((p.width+summaryPhotoGap)/(smallest+summaryPhotoGap)))
 	cell := min(summaryPhotoMM, (p.width+summaryPhotoGap)/float64(inRow)-summaryPhotoGap)
 	for i, photo := range photos {
@@ -309,6 +310,9 @@ func (p *summaryPaper) photo(photo printedPhoto, x, cell float64) {
 		scale := cell / float64(max(photo.size.X, photo.size.Y))
 		wide, high := float64(photo.size.X)*scale, float64(photo.size.Y)*scale
 		p.jpeg(strconv.Itoa(photo.Number), photo.jpeg, x, p.y+(cell-high), wide, high)
+		if v := &photo.view; v.barMM > 0 {
+			p.drawBar(x+1.5, p.y+cell-1.5, v.barMM*v.side.PxPerMM*cell/v.across, MM(v.barMM)+" mm")
+		}
 	}
 	p.write(faceLabel, x, p.y+cell+0.5, p.cut(faceLabel, cell, photo.name()))
 	p.write(faceSmall, x, p.y+cell+0.5+faceSmall.line(), p.cut(faceSmall, cell, photo.Caption))

@@ -4,7 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"image"
+	"image/draw"
+	"math"
 	"slices"
+
+	"github.com/disintegration/imaging"
 
 	"spotlog/internal/photo"
 	"spotlog/internal/rules"
@@ -25,6 +29,7 @@ type SummaryPhoto struct {
 	File    string     `json:"file,omitempty"` // its name in the folder it was written into
 
 	Shot Shot `json:"-"`
+	view view // what is shown of it: at the same scale as the other photo of its spot, where that is known
 }
 
 // PhotoWorth orders the photos of one entry by how well they show the spot: marked, then close up,
@@ -61,26 +66,27 @@ func photosThatMatter(stories []Story, fresh []SpotLine) []SummaryPhoto {
 	slices.SortStableFunc(matter, func(a, b *Story) int { return cmp.Compare(rank(a), rank(b)) })
 	photos := []SummaryPhoto{}
 	for _, s := range matter {
-		for _, shot := range firstAndNewest(s.Shots, MostPhotos-len(photos)) {
+		for _, v := range firstAndNewest(s, MostPhotos-len(photos)) {
 			photos = append(photos, SummaryPhoto{
-				Number: len(photos) + 1, Of: s.Number, Spot: s.Name, Site: s.Site, Date: shot.Entry.Date, Caption: shot.Caption, Shot: shot,
+				Number: len(photos) + 1, Of: s.Number, Spot: s.Name, Site: s.Site, Date: v.shot.Entry.Date, Caption: v.shot.Caption, Shot: *v.shot, view: v,
 			})
 		}
 	}
 	return photos
 }
 
-// firstAndNewest takes the best shot of the first and of the newest entry that has one; only the
-// newest where there is room for one.
-func firstAndNewest(shots []Shot, room int) []Shot {
-	if len(shots) == 0 || room == 0 {
+// firstAndNewest takes the best photo of the first and of the newest entry that has one; only the
+// newest where there is room for one, or where both are the same.
+func firstAndNewest(s *Story, room int) []view {
+	pair := photosOf(s).pair
+	if len(pair) == 0 || room == 0 {
 		return nil
 	}
-	first, newest := best(shots, shots[0].Entry), best(shots, shots[len(shots)-1].Entry)
-	if room == 1 || first.Photo.SHA256 == newest.Photo.SHA256 {
-		return []Shot{*newest}
+	newest := pair[len(pair)-1]
+	if room == 1 || pair[0].part.sha256 == newest.part.sha256 {
+		return []view{newView(newest.shot, newest.side, nil)}
 	}
-	return []Shot{*first, *newest}
+	return pair
 }
 
 // Name is a file name for a photo in a portal: its day and number, and nothing of what it shows.
@@ -89,28 +95,32 @@ func (p *SummaryPhoto) Name() string {
 	return fmt.Sprintf("%s-%d.jpg", day[:min(len(day), len("2026-11-22"))], p.Number)
 }
 
-// Region is what a summary shows of a photo, in upright pixels: the mark with the skin round it, or
-// all where nothing is marked.
-func (s *Shot) Region() image.Rectangle {
-	if s.Mark.Empty() {
-		return image.Rectangle{Max: s.Size}
+// draw draws what is shown of a photo at most side pixels a side, and at least, where it has them, so
+// many as least: what lies between is left to what decodes fastest. Round a mark it is a square, grey
+// where the photo ends. It gives nil where the photo cannot be decoded.
+func (v *view) draw(pictures Pictures, side, least int) (*image.NRGBA, error) {
+	part, err := v.cut(pictures, side, least)
+	if err != nil || part == nil || v.across == 0 {
+		return part, err
 	}
-	return photo.Around(s.Mark, s.Size)
+	scale := float64(part.Rect.Dx()) / float64(v.part.region.Dx())
+	square := imaging.New(int(math.Round(v.across*scale)), int(math.Round(v.across*scale)), surround)
+	at := image.Pt(int(math.Round((float64(v.part.region.Min.X)-v.left)*scale)), int(math.Round((float64(v.part.region.Min.Y)-v.top)*scale)))
+	draw.Draw(square, part.Rect.Add(at), part, image.Point{}, draw.Src)
+	return square, nil
 }
 
-// Draw draws the photo's region at most side pixels long, and at least, where it has them, so many as
-// least: what lies between is left to what decodes fastest. It takes the thumbnail where that has
-// pixels enough, as it has of a whole photo drawn small, or else the original, and gives nil where
-// neither can be decoded.
-func (s *Shot) Draw(pictures Pictures, side, least int) (*image.NRGBA, error) {
-	region := s.Region()
+// cut takes the thumbnail where that has pixels enough, as it has of a whole photo drawn small, or
+// else the original.
+func (v *view) cut(pictures Pictures, side, least int) (*image.NRGBA, error) {
+	region, size := v.part.region, v.part.size
 	longest := max(region.Dx(), region.Dy())
-	if photo.ThumbnailSide*longest/max(s.Size.X, s.Size.Y) >= min(longest, side) {
-		small, err := pictures.Thumbnail(s.Photo.SHA256)
+	if photo.ThumbnailSide*longest/max(size.X, size.Y) >= min(longest, side) {
+		small, err := pictures.Thumbnail(v.part.sha256)
 		if err != nil {
 			return nil, err
 		}
-		if part, err := photo.Cut(small, photo.Default, s.Size, region, side); err == nil {
+		if part, err := photo.Cut(small, photo.Default, size, region, side); err == nil {
 			return part, nil
 		}
 	}
@@ -121,5 +131,5 @@ func (s *Shot) Draw(pictures Pictures, side, least int) (*image.NRGBA, error) {
 			break
 		}
 	}
-	return pictures.Cut(s.Photo.SHA256, s.Size, region, side)
+	return pictures.Cut(v.part.sha256, size, region, side)
 }
