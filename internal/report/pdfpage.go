@@ -241,7 +241,7 @@ func (p *paper) scaleBar(x, y float64) {
 // jpeg places a picture. It is put into the file as it is and once for each name, so it has to be
 // upright and without metadata.
 func (p *paper) jpeg(name string, data []byte, x, y, width, height float64) {
-	options := fpdf.ImageOptions{ImageType: "jpg"}
+	options := fpdf.ImageOptions{ImageType: "jpg", AllowNegativePosition: true} // of a part the rest may lie beside the page
 	p.pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(data))
 	p.pdf.ImageOptions(name, x, y, width, height, false, options, 0, "")
 }

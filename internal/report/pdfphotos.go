@@ -10,9 +10,8 @@ import (
 const (
 	viewSideMM  = 56 // the square round a mark, and the height of a photo that is not marked
 	aloneMM     = 80 // width of a photo that is not marked, at most
-	wholeMM     = 32 // width of the whole photo beside the square, at most
 	steadyMM    = 40 // the square of a steady spot
-	betweenMM   = 42 // width of the photos between the first and the newest, at most
+	betweenMM   = 42 // width of what is made of a thumbnail, at most
 	betweenHigh = 30
 	photoGap    = 3
 )

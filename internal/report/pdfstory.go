@@ -193,7 +193,7 @@ func entryRows(s *store.Spot) (rows [][]string) {
 
 // notes are lines for the doctor to write on, as many as the page has room for, up to six.
 func (t *timelinePaper) notes() {
-	t.need(notesLeast)
+	t.need(notesLeast - 0.01) // of which squareSide made sure, but for rounding
 	t.paragraph(faceStrong, "Doctor's notes")
 	for range min(6, int(t.room()/notesLine)) {
 		t.y += notesLine

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,9 +28,11 @@ type Printing struct {
 type timelinePaper struct {
 	*paper
 	*Document
-	album   *album
-	stories []printedStory
-	back    int // link to the first page
+	album     *album
+	stories   []printedStory
+	sources   []rules.Source // cited so far, in the order of their numbers
+	back      int            // link to the first page
+	documents int            // link to where the sources are listed
 }
 
 // A printedStory is a story with what print adds to it.
@@ -79,7 +82,7 @@ func (t *timelinePaper) print(w io.Writer, now time.Time) error {
 		foot = Plain(t.Profile.Name) + " · " + foot
 	}
 	t.paper = newPaper("Skin timeline, "+LongDate(t.Day.Date()), foot, now)
-	t.back = t.pdf.AddLink()
+	t.back, t.documents, t.sources = t.pdf.AddLink(), t.pdf.AddLink(), nil
 	for i := range t.stories {
 		t.stories[i].link = t.pdf.AddLink()
 	}
@@ -90,6 +93,7 @@ func (t *timelinePaper) print(w io.Writer, now time.Time) error {
 		}
 	}
 	t.tellSteady()
+	t.listDocuments()
 	t.numberCover()
 	return t.finish(w)
 }
@@ -327,13 +331,47 @@ func (t *timelinePaper) flags(flags []rules.Flag) {
 		if i == len(flags)-1 || flags[i+1].Advice != f.Advice {
 			t.paragraph(faceBody, "Advised: "+f.Advice)
 		}
-		var documents []string
-		for _, s := range f.Sources {
-			documents = append(documents, s.Document)
+		if len(f.Sources) > 0 {
+			t.cite(f.Sources)
 		}
-		if len(documents) > 0 {
-			t.paragraph(faceSmall, "Source: "+strings.Join(documents, "; ")+".")
+		t.gap(1.5)
+	}
+}
+
+// cite names documents by their numbers in the list on the last page.
+func (t *timelinePaper) cite(sources []rules.Source) {
+	var numbers []string
+	for _, source := range sources {
+		n := slices.Index(t.sources, source)
+		if n < 0 {
+			n = len(t.sources)
+			t.sources = append(t.sources, source)
 		}
+		numbers = append(numbers, fmt.Sprint(n+1))
+	}
+	top, page := t.y, t.pdf.PageNo()
+	t.paragraph(faceSmall, "Documents: "+strings.Join(numbers, ", ")+" (listed on the last page)")
+	if t.pdf.PageNo() == page {
+		t.pdf.Link(t.left, top, t.width, t.y-top, t.documents)
+	}
+}
+
+// listDocuments says what each document says that was cited.
+func (t *timelinePaper) listDocuments() {
+	if len(t.sources) == 0 {
+		return
+	}
+	t.newPage()
+	t.pdf.SetLink(t.documents, 0, t.pdf.PageNo())
+	t.outline(0, "Documents")
+	t.heading(faceHeading, "Documents that the flags stand on")
+	t.gap(1)
+	for i, source := range t.sources {
+		t.need(3 * faceBody.line())
+		t.hanging(faceStrong, fmt.Sprintf("%d ", i+1), source.Document)
+		t.column(boxLeft+5, boxWidth-5)
+		t.paragraph(faceBody, source.Says)
+		t.column(boxLeft, boxWidth)
 		t.gap(1.5)
 	}
 }

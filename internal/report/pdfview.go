@@ -92,7 +92,7 @@ func (t *timelinePaper) drawPair(p *storyPhotos, square float64) {
 		v, x := &p.pair[i], boxLeft+float64(i)*(boxWidth-cellWidth)
 		width, _ := t.drawView(v, x, t.y, square, aloneMM)
 		if v.across > 0 {
-			wide, high := fitting(v.part.size, wholeMM, square)
+			wide, high := fitting(v.part.size, min(cellWidth-square-photoGap, betweenMM), square)
 			t.drawWhole(v, x+width+photoGap, t.y, wide, high)
 		}
 		t.write(faceLabel, x, t.y+square+1, t.cut(faceLabel, cellWidth, pairNames[len(p.pair)][i]+v.shot.Caption))
