@@ -30,7 +30,8 @@ func Around(box image.Rectangle, picture image.Point) image.Rectangle {
 // Decoded is a photo's picture, decoded in full, from which parts can be cut.
 type Decoded struct {
 	picture     image.Image
-	orientation int // EXIF 1 to 8, as it is stored
+	whole       image.Rectangle // of the picture; Cut decodes only a part of it
+	orientation int             // EXIF 1 to 8, as it is stored
 }
 
 // Decode decodes a photo. One that cannot be decoded, or is over limits.Pixels, is an error.
@@ -39,7 +40,7 @@ func Decode(data []byte, limits Limits) (*Decoded, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Decoded{picture, readMetadata(data, format.metadata).orientation()}, nil
+	return &Decoded{picture, picture.Bounds(), readMetadata(data, format.metadata).orientation()}, nil
 }
 
 // Crop cuts a region out at full resolution: upright, over white where the photo is transparent,
@@ -48,13 +49,12 @@ func Decode(data []byte, limits Limits) (*Decoded, error) {
 // the same view, as a thumbnail is, the region is scaled to it. A region beside the picture is an
 // error.
 func (d *Decoded) Crop(size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
-	bounds := d.picture.Bounds()
-	upSize := image.Pt(uprightSize(bounds.Dx(), bounds.Dy(), d.orientation))
+	upSize := image.Pt(uprightSize(d.whole.Dx(), d.whole.Dy(), d.orientation))
 	region = scaled(region, size, upSize)
 	if region.Empty() {
 		return nil, errBeside
 	}
-	part := upright(flat(d.picture, asStored(region, upSize, d.orientation)), d.orientation)
+	part := upright(flat(d.picture, asStored(region, upSize, d.orientation).Add(d.whole.Min)), d.orientation)
 	if maxSide > 0 && max(part.Rect.Dx(), part.Rect.Dy()) > maxSide {
 		part = imaging.Fit(part, maxSide, maxSide, imaging.Lanczos)
 	}
@@ -101,6 +101,6 @@ func asStored(r image.Rectangle, size image.Point, orientation int) image.Rectan
 func flat(picture image.Image, region image.Rectangle) *image.NRGBA {
 	part := image.NewRGBA(image.Rectangle{Max: region.Size()})
 	draw.Draw(part, part.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(part, part.Rect, picture, picture.Bounds().Min.Add(region.Min), draw.Over)
+	draw.Draw(part, part.Rect, picture, region.Min, draw.Over)
 	return &image.NRGBA{Pix: part.Pix, Stride: part.Stride, Rect: part.Rect}
 }

@@ -6,10 +6,11 @@ import (
 	"spotlog/internal/photo/jpegscale"
 )
 
-// Cut is Decode and Crop where the part is to be at most maxSide pixels a side: a JPEG is decoded no
-// finer than that takes. The region is in pixels of the upright picture of that size.
+// Cut is Decode and Crop where the part is to be at most maxSide pixels a side: of a JPEG it decodes
+// no more than the region, and that no finer than it takes. The region is in pixels of the upright
+// picture of that size.
 func Cut(data []byte, limits Limits, size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
-	if d, ok := decodeScaled(data, limits, max(region.Dx(), region.Dy())/max(maxSide, 1)); ok {
+	if d, ok := decodePart(data, limits, size, region, maxSide); ok {
 		return d.Crop(size, region, maxSide)
 	}
 	d, err := Decode(data, limits)
@@ -19,28 +20,29 @@ func Cut(data []byte, limits Limits, size image.Point, region image.Rectangle, m
 	return d.Crop(size, region, maxSide)
 }
 
-// decodeScaled decodes a JPEG at the smallest scale that is at most this many times smaller; false
-// where Decode has to do it.
-func decodeScaled(data []byte, limits Limits, smaller int) (*Decoded, bool) {
+// decodePart decodes the region of a JPEG; false where Decode has to do it.
+func decodePart(data []byte, limits Limits, size image.Point, region image.Rectangle, maxSide int) (*Decoded, bool) {
 	format, ok := codecOf(data)
-	if !ok || format.format != JPEG || smaller < 2 {
+	if !ok || format.format != JPEG {
 		return nil, false
 	}
 	config, err := configOf(data, format)
 	if err != nil || checkPixels(config, limits) != nil {
 		return nil, false
 	}
-	scale := 2
-	for scale < 8 && 2*scale <= smaller {
+	d := &Decoded{orientation: readMetadata(data, format.metadata).orientation()}
+	upright := image.Pt(uprightSize(config.Width, config.Height, d.orientation))
+	region = scaled(region, size, upright)
+	scale := 1
+	for maxSide > 0 && scale < 8 && max(region.Dx(), region.Dy()) >= 2*scale*maxSide {
 		scale *= 2
 	}
-	var picture image.Image
+	d.whole = image.Rect(0, 0, (config.Width+scale-1)/scale, (config.Height+scale-1)/scale)
+	// The edge of the region at this scale may lie farther out by the rounding.
+	region = asStored(region.Inset(-2*scale).Intersect(image.Rectangle{Max: upright}), upright, d.orientation)
 	err = guarded(func() (err error) {
-		picture, err = jpegscale.Decode(data, scale)
+		d.picture, err = jpegscale.DecodePart(data, scale, region)
 		return err
 	})
-	if err != nil {
-		return nil, false
-	}
-	return &Decoded{picture, readMetadata(data, format.metadata).orientation()}, true
+	return d, err == nil
 }

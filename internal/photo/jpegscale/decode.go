@@ -47,21 +47,21 @@ func Decode(data []byte, scale int) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	picture := f.newPicture(scale)
+	picture := f.newPicture(scale, image.Rect(0, 0, f.columns, f.rows))
 	if err := f.decodeScan(); err != nil {
 		return nil, err
 	}
 	return picture, nil
 }
 
-// newPicture makes the picture, and has the components reduce their blocks to it. Its planes hold
-// whole MCUs (A.2.4); the bounds cut it to size.
-func (f *frame) newPicture(scale int) image.Image {
+// newPicture makes the picture of some MCUs, and has the components reduce their blocks to it. Its
+// planes hold whole MCUs (A.2.4); the bounds cut it to size.
+func (f *frame) newPicture(scale int, mcus image.Rectangle) image.Image {
 	bounds := image.Rect(0, 0, (f.width+scale-1)/scale, (f.height+scale-1)/scale)
 	side := 8 / scale
 	luma := &f.components[0]
 	luma.reduction = newReduction(luma.quant, side, side)
-	whole := image.Rect(0, 0, f.columns*luma.h*side, f.rows*luma.v*side)
+	whole := image.Rect(mcus.Min.X*luma.h*side, mcus.Min.Y*luma.v*side, mcus.Max.X*luma.h*side, mcus.Max.Y*luma.v*side)
 	if len(f.components) == 1 {
 		grey := image.NewGray(whole)
 		luma.plane, luma.stride = grey.Pix, grey.Stride
