@@ -212,16 +212,19 @@ func (p *paper) fill(ink Ink) {
 	p.pdf.SetFillColor(grey, grey, grey)
 }
 
-// tag writes words into a frame whose right upper corner is given, and gives its left edge.
-func (p *paper) tag(f face, right, y float64, text string) (left float64) {
-	const pad = 1.2
-	line := p.printable(f, text)
-	left = right - p.wide(f, line) - 2*pad
+const tagPad = 1.2
+
+// tagWidth is how wide tag draws its frame, in mm.
+func (p *paper) tagWidth(f face, text string) float64 {
+	return p.wide(f, p.printable(f, text)) + 2*tagPad
+}
+
+// tag writes words into a frame whose upper left corner is given.
+func (p *paper) tag(f face, x, y float64, text string) {
 	p.ink(InkText)
 	p.pdf.SetLineWidth(0.35)
-	p.pdf.Rect(left, y, right-left, f.line()+0.6, "D")
-	p.write(f, left+pad, y+0.4, line)
-	return left
+	p.pdf.Rect(x, y, p.tagWidth(f, text), f.line()+0.6, "D")
+	p.write(f, x+tagPad, y+0.4, text)
 }
 
 // scaleBar draws a bar of 50 mm, by which is seen whether the page was printed at its size.

@@ -188,7 +188,7 @@ func TestPaperKeepsToItsBox(t *testing.T) {
 	file := printed(t, func(p *paper) {
 		p.outline(0, "One (and \\ only)")
 		p.heading(faceHeading, strings.Repeat("A long title ", 20))
-		p.tag(faceStrong, boxRight, p.y, "soon")
+		p.tag(faceStrong, boxRight-p.tagWidth(faceStrong, "soon"), p.y, "soon")
 		p.gap(3)
 		p.draw(drawing, p.left, p.y)
 		p.scaleBar(boxRight-95, p.y+20)

@@ -52,13 +52,16 @@ func (t *timelinePaper) begin(s *printedStory) {
 
 // storyHead says which spot it is, where it sits, and how it came.
 func (t *timelinePaper) storyHead(s *printedStory) {
-	right := boxRight
-	if words := tierHeads[s.Tier]; words != "" {
-		right = t.tag(faceStrong, boxRight, t.y, words) - 3
+	right, words := float64(boxRight), tierHeads[s.Tier]
+	if words != "" {
+		right -= t.tagWidth(faceStrong, words) + 3
 	}
 	title := t.cut(faceHeading, right-boxLeft, fmt.Sprintf("%d  %s", s.Number, s.Name))
 	t.write(faceHeading, boxLeft, t.y, title)
 	t.pdf.Link(boxLeft, t.y, t.wide(faceHeading, title), faceHeading.line(), t.back)
+	if words != "" {
+		t.tag(faceStrong, right+3, t.y, words)
+	}
 	t.y += faceHeading.line() + 0.5
 	t.paragraph(faceBody, s.isWhat())
 	t.y += 1

@@ -31,8 +31,9 @@ type timelinePaper struct {
 	album     *album
 	stories   []printedStory
 	sources   []rules.Source // cited so far, in the order of their numbers
+	listed    int            // the page that lists them
 	back      int            // link to the first page
-	documents int            // link to where the sources are listed
+	documents int            // link to that list
 }
 
 // A printedStory is a story with what print adds to it.
@@ -41,10 +42,6 @@ type printedStory struct {
 	photos storyPhotos
 	link   int
 	page   int // on which it begins
-	listed struct {
-		page int
-		y    float64
-	} // where its line stands on the cover
 }
 
 // WritePDF writes the timeline for print, within so many bytes: a cover with the body map and a line
@@ -75,8 +72,14 @@ func (d *Document) WritePDF(w io.Writer, pictures Pictures, o Printing) error {
 	return ErrTooLarge
 }
 
-// print sets all pages.
+// print sets all pages twice: only then is it known on which page each spot begins.
 func (t *timelinePaper) print(w io.Writer, now time.Time) error {
+	t.set(now)
+	t.set(now)
+	return t.finish(w)
+}
+
+func (t *timelinePaper) set(now time.Time) {
 	foot := "as of " + LongDate(t.Day.Date())
 	if t.Profile != nil && t.Profile.Name != "" {
 		foot = Plain(t.Profile.Name) + " · " + foot
@@ -94,8 +97,6 @@ func (t *timelinePaper) print(w io.Writer, now time.Time) error {
 	}
 	t.tellSteady()
 	t.listDocuments()
-	t.numberCover()
-	return t.finish(w)
 }
 
 // cover says whose timeline it is, what stands out, and where each spot lies.
@@ -253,10 +254,9 @@ func (s *Story) group() string {
 	return "No change flagged (which is no clean bill of health)"
 }
 
-// coverLine is number, name, site, and what stands out; its page is added when it is known.
+// coverLine is number, name, site, what stands out, and its page.
 func (t *timelinePaper) coverLine(s *printedStory) {
 	const number, name, what = boxLeft, boxLeft + 8, boxLeft + 78
-	s.listed.page, s.listed.y = t.pdf.PageNo(), t.y
 	t.writeRight(faceStrong, number+6, t.y, fmt.Sprint(s.Number))
 	words := t.cut(faceStrong, what-name-3, s.Name)
 	t.write(faceStrong, name, t.y, words)
@@ -264,6 +264,7 @@ func (t *timelinePaper) coverLine(s *printedStory) {
 		t.write(faceBody, what-3-left, t.y, t.cut(faceBody, left, s.Site))
 	}
 	t.write(faceBody, what, t.y, t.cut(faceBody, boxRight-14-what, s.standsOut()))
+	t.writeRight(faceSmall, boxRight, t.y+0.3, fmt.Sprintf("page %d", s.page))
 	t.pdf.Link(boxLeft, t.y, boxWidth, faceBody.line(), s.link)
 	t.y += faceBody.line() + 0.4
 	t.rule(InkFaint)
@@ -291,15 +292,6 @@ func (s *Story) standsOut() string {
 		return "newest entry " + LongDate(newest.Date)
 	}
 	return "no entry in that time"
-}
-
-// numberCover writes the page of each spot behind its line, now that it is known.
-func (t *timelinePaper) numberCover() {
-	for i := range t.stories {
-		s := &t.stories[i]
-		t.pdf.SetPage(s.listed.page)
-		t.writeRight(faceSmall, boxRight, s.listed.y+0.3, fmt.Sprintf("page %d", s.page))
-	}
 }
 
 func (t *timelinePaper) steadySays() string {
@@ -338,19 +330,21 @@ func (t *timelinePaper) flags(flags []rules.Flag) {
 	}
 }
 
-// cite names documents by their numbers in the list on the last page.
+// cite names documents by their numbers in the list at the end.
 func (t *timelinePaper) cite(sources []rules.Source) {
-	var numbers []string
+	var numbers []int
 	for _, source := range sources {
 		n := slices.Index(t.sources, source)
 		if n < 0 {
 			n = len(t.sources)
 			t.sources = append(t.sources, source)
 		}
-		numbers = append(numbers, fmt.Sprint(n+1))
+		numbers = append(numbers, n+1)
 	}
+	slices.Sort(numbers)
+	words := strings.Trim(strings.ReplaceAll(fmt.Sprint(numbers), " ", ", "), "[]")
 	top, page := t.y, t.pdf.PageNo()
-	t.paragraph(faceSmall, "Documents: "+strings.Join(numbers, ", ")+" (listed on the last page)")
+	t.paragraph(faceSmall, fmt.Sprintf("Documents: %s (page %d)", words, t.listed))
 	if t.pdf.PageNo() == page {
 		t.pdf.Link(t.left, top, t.width, t.y-top, t.documents)
 	}
@@ -362,7 +356,8 @@ func (t *timelinePaper) listDocuments() {
 		return
 	}
 	t.newPage()
-	t.pdf.SetLink(t.documents, 0, t.pdf.PageNo())
+	t.listed = t.pdf.PageNo()
+	t.pdf.SetLink(t.documents, 0, t.listed)
 	t.outline(0, "Documents")
 	t.heading(faceHeading, "Documents that the flags stand on")
 	t.gap(1)
