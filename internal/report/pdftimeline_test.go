@@ -188,7 +188,7 @@ func grown(t testing.TB, g gallery, data [][]byte, size image.Point, marked func
 }
 
 // noisy draws a photo that compresses badly, as real skin does.
-func noisy(t testing.TB, seed uint64, size image.Point) []byte {
+func noisy(t testing.TB, seed uint64, size image.Point, quality int) []byte {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 3))
 	img := image.NewGray(image.Rectangle{Max: size})
@@ -196,7 +196,7 @@ func noisy(t testing.TB, seed uint64, size image.Point) []byte {
 		img.Pix[i] = uint8(100 + random.IntN(90))
 	}
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 92}); err != nil {
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -207,7 +207,7 @@ func TestPrintedTimelineKeepsToItsSize(t *testing.T) {
 	g, size := gallery{}, image.Pt(900, 1200)
 	var data [][]byte
 	for i := range 10 {
-		data = append(data, noisy(t, uint64(i), size))
+		data = append(data, noisy(t, uint64(i), size, 92))
 	}
 	j := grown(t, g, data, size, func(i int) bool { return i != 4 })
 	var shown []int
@@ -315,7 +315,7 @@ func standsUpright(t testing.TB, name string, data []byte) {
 // A photo of which no picture can be made is seen to be missing, and costs nothing else.
 func TestPrintedTimelineWithoutAPicture(t *testing.T) {
 	g, size := gallery{}, image.Pt(300, 400)
-	j := grown(t, g, [][]byte{noisy(t, 1, size), noisy(t, 2, size), noisy(t, 3, size)}, size, func(int) bool { return true })
+	j := grown(t, g, [][]byte{noisy(t, 1, size, 92), noisy(t, 2, size, 92), noisy(t, 3, size, 92)}, size, func(int) bool { return true })
 	broken := g.pictures()
 	broken.Cut = func(string, image.Point, image.Rectangle, int) (*image.NRGBA, error) { return nil, nil }
 	broken.Thumbnail = func(string) ([]byte, error) { return nil, nil }

@@ -6,14 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/jpeg"
-	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/disintegration/imaging"
 	"pgregory.net/rapid"
 
 	"spotlog/internal/photo"
@@ -59,23 +56,6 @@ func TestTimelineHTMLIsInert(t *testing.T) {
 	})
 }
 
-// noisy is a picture that a JPEG can hardly make small.
-func noisy(t *testing.T, width, height, quality int) []byte {
-	t.Helper()
-	random := rand.New(rand.NewPCG(1, 2))
-	img := imaging.New(width, height, paleSkin)
-	for i := range img.Pix {
-		if i%4 != 3 {
-			img.Pix[i] += uint8(random.IntN(30))
-		}
-	}
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: quality}); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
 // manyPhotos is a journal of spots, each with photos that are marked.
 func manyPhotos(spots, photos int) (*store.Journal, map[string]store.Picture) {
 	j, known := &store.Journal{Schema: store.JournalSchema}, map[string]store.Picture{}
@@ -98,7 +78,7 @@ func manyPhotos(spots, photos int) (*store.Journal, map[string]store.Picture) {
 func TestTimelineHTMLKeepsSmall(t *testing.T) {
 	j, known := manyPhotos(20, 10)
 	original := drawn{size: image.Pt(1200, 900), at: image.Pt(500, 400), pxPerMM: 30, mm: 5}.jpeg(t)
-	thumbnail := noisy(t, photo.ThumbnailSide, photo.ThumbnailSide*3/4, photo.ThumbnailQuality)
+	thumbnail := noisy(t, 1, image.Pt(photo.ThumbnailSide, photo.ThumbnailSide*3/4), photo.ThumbnailQuality)
 	originals := 0
 	pictures := Pictures{
 		Thumbnail: func(string) ([]byte, error) { return thumbnail, nil },
