@@ -120,11 +120,11 @@ func TestHostileTextIsInert(t *testing.T) {
 	proved(t, "hostile texts in every field", 40, len(hostile), fmt.Sprintf(" (%d outputs; %d texts refused)", outputs+1, len(hostile)-len(taken)))
 }
 
-// An output is a command that writes a file in one of its forms.
-type output struct{ line, file string }
+// A writtenForm is a command that writes a file in one of its forms.
+type writtenForm struct{ line, file string }
 
 // writers asks each verb that writes files for its forms, as its refusal lists them.
-func (p *place) writers() (outputs []output) {
+func (p *place) writers() (outputs []writtenForm) {
 	p.t.Helper()
 	for _, line := range []string{"timeline --include-intimate", "summary --include-intimate", "compare spot-0 --include-intimate"} {
 		refused := p.run("spotlog", append(strings.Fields(line), "-o", "out.unknown")...)
@@ -133,8 +133,8 @@ func (p *place) writers() (outputs []output) {
 			p.t.Fatalf("%s says no forms: %s", line, refused.talk)
 		}
 		for _, form := range forms {
-			if file := strings.Fields(line)[0] + form; !slices.Contains(outputs, output{line, file}) && form != ".unknown" {
-				outputs = append(outputs, output{line, file})
+			if file := strings.Fields(line)[0] + form; !slices.Contains(outputs, writtenForm{line, file}) && form != ".unknown" {
+				outputs = append(outputs, writtenForm{line, file})
 			}
 		}
 	}
@@ -158,7 +158,7 @@ func inertJSON(t *testing.T, what string, text []byte) {
 	}
 }
 
-func inertFile(t *testing.T, bad, good *place, o output) {
+func inertFile(t *testing.T, bad, good *place, o writtenForm) {
 	t.Helper()
 	written, err := os.ReadFile(filepath.Join(bad.dir, o.file))
 	if err != nil {

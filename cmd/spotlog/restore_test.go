@@ -14,12 +14,19 @@ import (
 func fixtures(t *testing.T) map[string]func(*place) {
 	t.Helper()
 	made := map[string]func(*place){
-		"a few entries":     (*place).begin,
-		"the sample":        func(p *place) { p.spotlog("demo", "demo"); p.journal = filepath.Join(p.dir, "demo", "journal.sqlite") },
-		"hostile texts":     func(p *place) { p.poison(hostile[10:14]); p.poison(hostile[18:25]) },
-		"schema 1":          func(p *place) { copyFile(p.t, filepath.Join("..", "..", "testdata", "old-journals", "1.sqlite"), p.journal) },
-		"after undo and rm": func(p *place) { p.begin(); p.spotlog("rm", "nose@2026-11-01"); p.spotlog("undo"); p.spotlog("rm", "left") },
-		"after a purge":     func(p *place) { p.begin(); p.spotlog("purge", "nose", "--confirm", "nose-1") },
+		"a few entries": (*place).begin,
+		"the sample":    func(p *place) { p.spotlog("demo", "demo"); p.journal = filepath.Join(p.dir, "demo", "journal.sqlite") },
+		"hostile texts": func(p *place) { p.poison(hostile[10:14]); p.poison(hostile[18:25]) },
+		"schema 1": func(p *place) {
+			copyFile(p.t, filepath.Join("..", "..", "testdata", "old-journals", "1.sqlite"), p.journal)
+		},
+		"after undo and rm": func(p *place) {
+			p.begin()
+			p.spotlog("rm", "nose@2026-11-01")
+			p.spotlog("undo")
+			p.spotlog("rm", "left")
+		},
+		"after a purge": func(p *place) { p.begin(); p.spotlog("purge", "nose", "--confirm", "nose-1") },
 	}
 	for _, name := range []string{"testdata/old-journals/1.json", "internal/rules/testdata/document.json"} {
 		made[name] = func(p *place) {

@@ -53,7 +53,6 @@ var everyVerb = []struct{ verb, line string }{
 	{"verify", "verify"},
 	{"check", "check"},
 	{"due", "due"},
-	{"check", "check"},
 	{"demo", "demo demo"},
 	{"help", "help"},
 	{"completion", "completion bash"},
@@ -79,6 +78,9 @@ func (p *place) verbs() (verbs []string) {
 	return verbs
 }
 
+// networkCall is a call in a trace; strace also notes a thread that it lost at its end, as ???.
+var networkCall = regexp.MustCompile(`[a-z]\(`)
+
 // No verb opens a socket of any kind, nor asks the network for anything.
 func TestNoVerbOpensASocket(t *testing.T) {
 	tracer := strace(t)
@@ -101,7 +103,7 @@ func TestNoVerbOpensASocket(t *testing.T) {
 			t.Errorf("spotlog %s ended with %d: %s", each.line, done.code, done.talk)
 		}
 		calls, err := os.ReadFile(trace)
-		if err != nil || len(calls) > 0 {
+		if err != nil || networkCall.Match(calls) {
 			t.Errorf("spotlog %s asks the network: %s (%v)", each.line, calls, err)
 		}
 	}
