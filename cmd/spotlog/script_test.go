@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -180,12 +181,17 @@ func screen(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("screen"), shown, 0o600))
 }
 
-// interrupt SIGNAL CODE PROGRAM ARGS... signals a program that waits for more on standard input,
-// which has to end with this exit code. It is known to wait when it has read more than a pipe holds.
+// interrupt [-after PATTERN] SIGNAL CODE PROGRAM ARGS... signals a program, which has to end with this
+// exit code: one that has just said a line like the pattern on standard error, or else one that waits
+// for more on standard input. It is known to wait when it has read more than a pipe holds.
 func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	var after *regexp.Regexp
+	if len(args) > 2 && args[0] == "-after" {
+		after, args = regexp.MustCompile(args[1]), args[2:]
+	}
 	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}
 	if neg || len(args) < 3 || signals[args[0]] == 0 {
-		ts.Fatalf("usage: interrupt INT|TERM CODE PROGRAM ARGS...")
+		ts.Fatalf("usage: interrupt [-after PATTERN] INT|TERM CODE PROGRAM ARGS...")
 	}
 	cmd := exec.Command(args[2], args[3:]...)
 	cmd.Dir = ts.MkAbs(".")
@@ -193,14 +199,25 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	var said strings.Builder
-	cmd.Stderr = &said
+	heard, err := cmd.StderrPipe()
+	ts.Check(err)
 	in, err := cmd.StdinPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
 	ts.Defer(func() { cmd.Process.Kill() })
-	_, err = io.WriteString(in, strings.Repeat("a long note ", 1<<20/12))
-	ts.Check(err)
-	ts.Check(cmd.Process.Signal(signals[args[0]]))
+	lines := bufio.NewScanner(heard)
+	if after == nil {
+		_, err = io.WriteString(in, strings.Repeat("a long note ", 1<<20/12))
+		ts.Check(err)
+		ts.Check(cmd.Process.Signal(signals[args[0]]))
+	}
+	for lines.Scan() {
+		fmt.Fprintln(&said, lines.Text())
+		if after != nil && after.MatchString(lines.Text()) {
+			after = nil
+			ts.Check(cmd.Process.Signal(signals[args[0]]))
+		}
+	}
 	if got := exitCode(ts, cmd.Wait()); strconv.Itoa(got) != args[1] {
 		ts.Fatalf("ended with %d: %s", got, said.String())
 	}

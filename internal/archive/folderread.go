@@ -24,7 +24,7 @@ type FolderPhoto struct {
 	Picture *store.Picture // nil where it is known or cannot be taken
 	Photo   store.Photo    // dated by the file itself, or else by its name
 	DHash   uint64         // of the thumbnail, where there is one
-	Warning string         // why there is no thumbnail, in a sentence
+	Warning string         // why there is no thumbnail, or one of what can be read alone, in a sentence
 	Err     error          // why it cannot be taken, in a sentence without the file's name
 }
 

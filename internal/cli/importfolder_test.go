@@ -132,3 +132,21 @@ func TestInterruptedAtAQuestion(t *testing.T) {
 		t.Errorf("%d photos in %d acts; want 1 in 2", photos, acts)
 	}
 }
+
+func TestPace(t *testing.T) {
+	for _, c := range []struct {
+		done, all int64
+		spent     time.Duration
+		want      string
+	}{
+		{0, 3, time.Minute, ""},
+		{1, 3, 0, ""},
+		{1, 3, 2 * time.Second, "0.5 a second, 4s left"},
+		{300, 1800, 30 * time.Second, "10.0 a second, 2m30s left"},
+		{3, 3, time.Second, "3.0 a second, 0s left"},
+	} {
+		if got := pace(c.done, c.all, c.spent); got != c.want {
+			t.Errorf("%d of %d in %v: %q, want %q", c.done, c.all, c.spent, got, c.want)
+		}
+	}
+}

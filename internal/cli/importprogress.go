@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
@@ -15,11 +18,21 @@ func (im *folderImport) progress(photos int) progressBar {
 	if !im.OutTerminal || im.quiet || im.json || photos == 0 {
 		return progressBar{}
 	}
+	began := im.Now()
 	all := mpb.New(mpb.WithOutput(im.Err), mpb.WithWidth(min(im.Width, 100)))
 	one := all.AddBar(int64(photos), mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.CountersNoUnit("%d of %d photos ")),
-		mpb.AppendDecorators(decor.AverageSpeed(0, " %.1f a second"), decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), decor.Name(" left")))
+		mpb.PrependDecorators(decor.CountersNoUnit("%d of %d photos")),
+		mpb.AppendDecorators(decor.Any(func(s decor.Statistics) string { return pace(s.Current, s.Total, im.Now().Sub(began)) })))
 	return progressBar{all, one}
+}
+
+// pace says how fast it goes and how long the rest will take; nothing before the first is done.
+func pace(done, all int64, spent time.Duration) string {
+	if done == 0 || spent <= 0 {
+		return ""
+	}
+	left := time.Duration(float64(spent) / float64(done) * float64(all-done))
+	return fmt.Sprintf("%.1f a second, %s left", float64(done)/spent.Seconds(), left.Round(time.Second))
 }
 
 func (b progressBar) step() {

@@ -215,11 +215,11 @@ func (a *app) photoShow(c *cli.Context) error {
 }
 
 func (a *app) showPhoto(db *store.DB, ref store.Ref) error {
-	line := photoLine{Photo: *ref.Photo}
+	line, of := photoLine{Photo: *ref.Photo}, "entry of "
 	if ref.Entry != nil {
 		line.Spot, line.Date = ref.Spot.Name, ref.Entry.Date
 	} else {
-		line.Date = ref.Check.Date
+		line.Date, of = ref.Check.Date, ""
 	}
 	if a.json {
 		return a.writeJSON(photosDocument{"spotlog.photos.v1", []photoLine{line}})
@@ -229,7 +229,7 @@ func (a *app) showPhoto(db *store.DB, ref store.Ref) error {
 		return err
 	}
 	p := pictures[ref.Photo.SHA256]
-	fmt.Fprintf(a.Out, "%s · entry of %s · %s · %s · %s · %s\n", line.place(), report.LongDate(line.Date), takenWords(*ref.Photo), pixels(p), megabytes(p.Bytes), report.Plain(ref.Photo.Name))
+	fmt.Fprintf(a.Out, "%s · %s%s · %s · %s · %s · %s\n", line.place(), of, report.LongDate(line.Date), takenWords(*ref.Photo), pixels(p), megabytes(p.Bytes), report.Plain(ref.Photo.Name))
 	return a.drawPhotos(db, []shownPhoto{{*ref.Photo, report.LongDate(line.Date)}}, min(a.Width-1, 78))
 }
 

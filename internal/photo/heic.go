@@ -13,6 +13,12 @@ import (
 // errHEIC says how to mend it: what fails today may be decoded by a program installed tomorrow.
 var errHEIC = errors.New("the HEIC photo cannot be decoded here (install libheif's heif-dec or heif-convert, then: spotlog photo rebuild)")
 
+// What a photo that cannot be shown as it should is told to be.
+const (
+	onlyPreview = "; it is kept as it came, and only the small preview in it is shown"
+	whatThereIs = "; it is kept as it came, and what can be read of it is shown"
+)
+
 // minPreview is the longer side, in pixels, from which a preview will do as a thumbnail.
 const minPreview = 256
 
@@ -35,21 +41,43 @@ func (f *Facts) smallHEIC(data []byte, limits Limits) (image.Image, error) {
 		return nil, err
 	}
 	preview, side := c.largestPreview(previewSide)
+	cut := c.end > uint64(len(data))
 	if side >= minPreview {
 		if small, err := c.shrunkPreview(data, preview); err == nil {
+			if cut {
+				f.Warning = errDamaged.Error() + onlyPreview
+			}
 			return upright(small, orientation), nil
 		}
 	}
 	whole, err := wholeHEIC(data, limits)
-	if err == nil {
-		return (&Facts{Orientation: orientation}).small(whole, codecFor(JPEG), limits)
+	switch {
+	case err == nil && cut:
+		f.Warning = errDamaged.Error() + whatThereIs
+		fallthrough
+	case err == nil:
+		return f.smallWhole(whole, orientation, limits)
+	case cut:
+		err = errDamaged
 	}
 	if side > 0 {
-		if small, err := c.shrunkPreview(data, preview); err == nil {
+		if small, failed := c.shrunkPreview(data, preview); failed == nil {
+			f.Warning = err.Error() + onlyPreview
 			return upright(small, orientation), nil
 		}
 	}
 	return nil, err
+}
+
+// smallWhole makes the picture of the thumbnail of the whole picture, which also has the size where
+// the container does not say it.
+func (f *Facts) smallWhole(whole []byte, orientation int, limits Limits) (image.Image, error) {
+	of := Facts{Orientation: orientation}
+	small, err := of.small(whole, codecFor(JPEG), limits)
+	if f.Width == 0 {
+		f.Width, f.Height = of.Width, of.Height
+	}
+	return small, err
 }
 
 // The bounds of decoding a preview, which happens in this process: pixels a side, bytes, time. Real

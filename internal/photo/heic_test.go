@@ -2,11 +2,13 @@ package photo
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +92,40 @@ var containerTurns = []struct {
 	{"irot", 0, 1}, {"irot", 1, 8}, {"irot", 2, 3}, {"irot", 3, 6}, {"imir", 0, 4}, {"imir", 1, 2},
 }
 
+// turnedTwice writes two turns over the pixi boxes of a file by heif-enc that holds a preview, which
+// then has no turn of its own: both are the primary picture's.
+func turnedTwice(t *testing.T, heic []byte, first, second string, firstValue, secondValue byte) []byte {
+	t.Helper()
+	out := turnedBy(turnedBy(heic, first, firstValue), second, secondValue)
+	each, both := "\x00\x01\x03\x81\x02\x83\x00\x02\x03\x84\x05\x86", "\x00\x01\x04\x81\x02\x83\x86\x00\x02\x02\x84\x05"
+	if bytes.Count(out, []byte(each)) != 1 {
+		t.Fatal("the properties of the two pictures are not where they were")
+	}
+	return bytes.Replace(out, []byte(each), []byte(both), 1)
+}
+
+// Orientations 5 and 7 take a turn and a mirror, in the order in which the container lists them.
+func TestHEICIsTurnedAndMirrored(t *testing.T) {
+	withChild(t, "decode")
+	for _, c := range []struct {
+		first, second           string
+		firstValue, secondValue byte
+		orientation             int
+	}{
+		{"imir", "irot", 1, 1, 5}, {"irot", "imir", 3, 1, 5}, {"imir", "irot", 0, 1, 7}, {"irot", "imir", 1, 1, 7},
+	} {
+		for name, want := range map[string]image.Image{"preview.heic": scene(300, 200), "small.heic": scene(360, 240)} {
+			facts := mustRead(t, turnedTwice(t, fixture(t, name), c.first, c.second, c.firstValue, c.secondValue))
+			if off := difference(stored(thumbnailOf(t, facts), c.orientation), want); off > 5 {
+				t.Errorf("%s, %s %d and %s %d: the thumbnail differs by %.1f levels", name, c.first, c.firstValue, c.second, c.secondValue, off)
+			}
+			if facts.Width >= facts.Height {
+				t.Errorf("%s: %d × %d", name, facts.Width, facts.Height)
+			}
+		}
+	}
+}
+
 // Of the preview the turn is ours, of the whole picture it is libheif's: they have to agree.
 func TestHEICIsTurnedAsItsContainerSays(t *testing.T) {
 	withChild(t, "decode")
@@ -160,9 +196,54 @@ func TestHEICThatNothingDecodes(t *testing.T) {
 	if _, err := Clean(fixture(t, "preview.heic"), Default); err == nil || err.Error() != warning {
 		t.Errorf("Clean: %v", err)
 	}
-	// A small preview is better than nothing.
-	if thumb := thumbnailOf(t, mustRead(t, fixture(t, "small.heic"))); thumb.Bounds().Size() != image.Pt(120, 80) {
-		t.Errorf("a thumbnail of %v", thumb.Bounds())
+	// A small preview is better than nothing, and said to be one.
+	if facts := mustRead(t, fixture(t, "small.heic")); facts.ThumbWidth != 120 || facts.ThumbHeight != 80 || facts.Warning != warning+onlyPreview {
+		t.Errorf("%+v", facts)
+	}
+}
+
+// Of a file that ends before its picture does the preview may be whole: it is shown, and said to be
+// all that there is.
+func TestAHEICCutShort(t *testing.T) {
+	withChild(t, "decode")
+	// An item of the file begins ten bytes before the end.
+	behind := func(name, at string, item byte) []byte {
+		heic := fixture(t, name)
+		place := string([]byte{0, item, 0, 0, 0, 0}) + at + "\x00\x01"
+		moved := binary.BigEndian.AppendUint32([]byte{0, item, 0, 0}, uint32(len(heic)-10))
+		if bytes.Count(heic, []byte(place)) != 1 {
+			t.Fatalf("the picture of %s is not where it was", name)
+		}
+		return bytes.Replace(heic, []byte(place), append(moved, 0, 1), 1)
+	}
+	plain := fixture(t, "plain.heic")
+	for _, c := range []struct {
+		what  string
+		heic  []byte
+		width int // of the thumbnail
+		says  string
+	}{
+		{"a large preview", behind("preview.heic", "\x02\x57", 1), 300, onlyPreview},
+		{"a small preview", behind("small.heic", "\x02\x55", 1), 120, onlyPreview},
+		{"all but a small preview", behind("small.heic", "\x0c\xb8", 2), 360, whatThereIs},
+		{"no preview", plain[:len(plain)-100], 0, keptWithoutPicture},
+	} {
+		if facts := mustRead(t, c.heic); facts.ThumbWidth != c.width || facts.Warning != "the photo is damaged or cut short"+c.says {
+			t.Errorf("%s: %d pixels, %q", c.what, facts.ThumbWidth, facts.Warning)
+		}
+	}
+}
+
+// Where the container does not say how large the picture is, the picture does.
+func TestAHEICWithoutItsSize(t *testing.T) {
+	withChild(t, "")
+	heic := bytes.Replace(fixture(t, "plain.heic"), []byte("ispe"), []byte("free"), 1)
+	if facts := mustRead(t, heic); facts.Width != 0 || facts.Warning == "" {
+		t.Errorf("%+v", facts)
+	}
+	converter(t, "heif-dec", 3, 4, asJPEG(t, scene(360, 240)))
+	if facts := mustRead(t, heic); facts.Width != 360 || facts.Height != 240 || facts.Warning != "" {
+		t.Errorf("%+v", facts)
 	}
 }
 
@@ -174,31 +255,54 @@ func TestHEICOverALimit(t *testing.T) {
 	}
 }
 
-func TestAConverterOfTheMachineIsAsked(t *testing.T) {
-	withChild(t, "")
-	dir := t.TempDir()
-	write(t, filepath.Join(dir, "picture.jpg"), withSegments(asJPEG(t, scene(360, 240)), exifSegment(exif{orientation: 6}.tiff())))
-	script := fmt.Sprintf("#!/bin/sh\n/bin/cp %q/picture.jpg \"$4\"\n/bin/ls -ld \"${3%%/*}\" \"$3\" > %q/modes\n", dir, dir)
-	program := filepath.Join(dir, "heif-convert")
-	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
+// converter puts a program of that name on PATH, and nothing else. It writes a picture to one of its
+// arguments, and what it was asked to the file asked in the folder: its arguments, which photo and
+// folder they name, and what others may do with both.
+func converter(t *testing.T, name string, in, out int, picture []byte) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	write(t, filepath.Join(dir, "picture.jpg"), picture)
+	script := fmt.Sprintf("#!/bin/sh\n/bin/cp %[1]q/picture.jpg \"$%[3]d\"\n(echo \"$@\"; /bin/ls -ld \"${%[2]d%%/*}\" \"$%[2]d\") > %[1]q/asked\n", dir, in, out)
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)
-	t.Setenv("TMPDIR", t.TempDir())
-	// What it says in EXIF is of the original: its picture is upright.
-	if off := difference(thumbnailOf(t, mustRead(t, fixture(t, "plain.heic"))), scene(360, 240)); off > 5 {
-		t.Errorf("the thumbnail differs by %.1f levels", off)
-	}
-	modes, err := os.ReadFile(filepath.Join(dir, "modes"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(string(modes), "\n")
-	if !strings.HasPrefix(lines[0], "drwx------") || !strings.HasPrefix(lines[1], "-rw-------") {
-		t.Errorf("the converter was given\n%s", modes)
-	}
-	if left, _ := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+	return dir
+}
+
+// Each is called as its own manual has it: heif-dec(1), heif-convert(1), and sips(1) of macOS.
+func TestAConverterOfTheMachineIsAsked(t *testing.T) {
+	withChild(t, "")
+	for _, c := range []struct {
+		name    string
+		in, out int
+		asked   string
+	}{
+		{"heif-dec", 3, 4, "-q 95 /photo.heic /photo.jpg"},
+		{"heif-convert", 3, 4, "-q 95 /photo.heic /photo.jpg"},
+		{"sips", 4, 6, "-s format jpeg /photo.heic --out /photo.jpg"},
+	} {
+		dir := converter(t, c.name, c.in, c.out, withSegments(asJPEG(t, scene(360, 240)), exifSegment(exif{orientation: 6}.tiff())))
+		t.Setenv("TMPDIR", t.TempDir())
+		// What it says in EXIF is of the original: its picture is upright.
+		if off := difference(thumbnailOf(t, mustRead(t, fixture(t, "plain.heic"))), scene(360, 240)); off > 5 {
+			t.Errorf("%s: the thumbnail differs by %.1f levels", c.name, off)
+		}
+		asked, err := os.ReadFile(filepath.Join(dir, "asked"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(asked), "\n")
+		private := regexp.MustCompile(`/[^ ]*/spotlog-[0-9]+`)
+		if got := private.ReplaceAllString(lines[0], ""); got != c.asked {
+			t.Errorf("%s was asked %q, want %q", c.name, got, c.asked)
+		}
+		if !strings.HasPrefix(lines[1], "drwx------") || !strings.HasPrefix(lines[2], "-rw-------") {
+			t.Errorf("%s was given\n%s", c.name, asked)
+		}
+		if left, _ := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "*")); len(left) > 0 {
+			t.Errorf("%s: left behind: %v", c.name, left)
+		}
 	}
 }
 
@@ -242,6 +346,9 @@ func FuzzHEICPreview(f *testing.F) {
 		c, ok := readContainer(data)
 		if !ok {
 			return
+		}
+		if c.end > 0 && !bytes.Contains(data, []byte("iloc")) {
+			t.Fatalf("pictures that end at %d, which nothing says", c.end)
 		}
 		c.uprightSize()
 		turn(image.NewNRGBA(image.Rect(0, 0, 3, 2)), c.turns(c.primary))

@@ -17,6 +17,7 @@ type container struct {
 	primaryLen int
 	previews   []uint32         // the items that are smaller pictures of the primary one (thmb)
 	properties map[uint32][]box // of each item, in the order that they apply
+	end        uint64           // where the data of the items end in a file that is whole, 0 where not said
 }
 
 // A box is one part of an ISO media file.
@@ -78,6 +79,11 @@ func (f *fields) number(bytes int) uint32 {
 	return n
 }
 
+// wide reads a number of up to eight bytes.
+func (f *fields) wide(bytes int) uint64 {
+	return uint64(f.number(max(0, bytes-4)))<<32 | uint64(f.number(min(4, bytes)))
+}
+
 // full reads the version and flags that most boxes begin with (ISO/IEC 14496-12 §4.2).
 func (f *fields) full() (version, flags uint32) { return f.number(1), f.number(3) }
 
@@ -111,7 +117,36 @@ func readContainer(data []byte) (c container, ok bool) {
 	if iprp, found := find(inner, "iprp"); found {
 		c.readProperties(iprp.content)
 	}
+	if iloc, found := find(inner, "iloc"); found {
+		c.readPlaces(iloc.content)
+	}
 	return c, !f.short
+}
+
+// readPlaces reads where the data of the items lie (§8.11.3), of those that lie in the file itself.
+func (c *container) readPlaces(iloc []byte) {
+	f := fields{data: iloc}
+	version, _ := f.full()
+	sizes := f.number(2)
+	offsets, lengths, bases, indices := int(sizes>>12), int(sizes>>8&15), int(sizes>>4&15), int(sizes&15)
+	for count := f.number(idLength(version / 2)); count > 0 && !f.short; count-- {
+		f.number(idLength(version / 2))
+		method := uint32(0)
+		if version > 0 {
+			method = f.number(2) & 15
+		}
+		f.number(2)
+		base := f.wide(bases)
+		for extents := f.number(2); extents > 0 && !f.short; extents-- {
+			if version > 0 {
+				f.wide(indices)
+			}
+			end := base + f.wide(offsets) + f.wide(lengths)
+			if method == 0 && !f.short {
+				c.end = max(c.end, end)
+			}
+		}
+	}
 }
 
 // readPreviews reads the item references (§8.11.12): a preview points at what it is a preview of.

@@ -19,13 +19,15 @@ type Facts struct {
 	Thumbnail               []byte
 	ThumbWidth, ThumbHeight int
 
-	Warning string // why there is no thumbnail, in a sentence to the person; "" where there is one
+	// Why there is no thumbnail, or one of what can be read alone, in a sentence to the person; else "".
+	Warning string
 }
 
 // Read gives the facts of a photo. Only bytes that are no picture at all are an error; one that is
 // damaged, over limits.Pixels or of a format that cannot be shown has a Warning instead of a
 // thumbnail. limits.Bytes is for Load to keep. The thumbnail of a HEIC is made of the preview in it
-// where that is large enough, else by Child, else by a converter of the machine.
+// where that is large enough, else by Child, else by a converter of the machine; where that is
+// not all that the file should hold, there is a Warning too.
 func Read(data []byte, limits Limits) (Facts, error) {
 	format, ok := codecOf(data)
 	if !ok {
