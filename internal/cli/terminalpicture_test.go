@@ -108,6 +108,10 @@ func TestKittyChunksHoldThePicture(t *testing.T) {
 		if !strings.HasSuffix(e[1], wantMore) || len(e[2]) > kittyChunk || strings.Contains(e[1], "c=20,r=10") != (i == 0) {
 			t.Errorf("chunk %d: %s and %d bytes", i, e[1], len(e[2]))
 		}
+		// Of all but the last, whole groups of base64; of all but the first, nothing but m.
+		if i < len(escapes)-1 && len(e[2])%4 != 0 || i > 0 && e[1] != wantMore {
+			t.Errorf("chunk %d: %s and %d bytes", i, e[1], len(e[2]))
+		}
 		data += e[2]
 	}
 	inPNG(t, data, big.Rect)

@@ -129,6 +129,9 @@ func (c *container) readPlaces(iloc []byte) {
 	version, _ := f.full()
 	sizes := f.number(2)
 	offsets, lengths, bases, indices := int(sizes>>12), int(sizes>>8&15), int(sizes>>4&15), int(sizes&15)
+	if lengths == 0 {
+		return // each is the rest of the file; and thousands of them would take no bytes
+	}
 	for count := f.number(idLength(version / 2)); count > 0 && !f.short; count-- {
 		f.number(idLength(version / 2))
 		method := uint32(0)
