@@ -133,12 +133,13 @@ func outsider(t *testing.T, home string) func(args ...string) (answer, talk stri
 	}
 }
 
-// Verbs that write a file: for others, or for the person's own use: the whole copy, the sheet to fill in.
+// Verbs that write a file: for others, or for the person's own use: the whole copy,
+// what is saved of a damaged journal, the sheet to fill in.
 var (
 	madeForOthers = map[string][]string{
 		"timeline": {"timeline"}, "summary": {"summary"}, "compare": {"compare", "arm-1"},
 	}
-	forOwnUse = []string{"check", "export"}
+	forOwnUse = []string{"check", "export", "verify"}
 )
 
 var endings = regexp.MustCompile(`\.([a-z]+)\b`)

@@ -156,8 +156,9 @@ func demoPages(t *testing.T) map[string]string {
 	folder := t.TempDir()
 	journal := filepath.Join(folder, "demo", "journal.sqlite")
 	spotlogIn(t, journal, "demo", filepath.Dir(journal))
-	pages := map[string]string{"timeline": filepath.Join(folder, "timeline.html"), "compare": filepath.Join(folder, "compare.html")}
+	pages := map[string]string{"timeline": filepath.Join(folder, "timeline.html"), "compare": filepath.Join(folder, "compare.html"), "summary": filepath.Join(folder, "summary.html")}
 	spotlogIn(t, journal, "timeline", "-o", pages["timeline"])
+	spotlogIn(t, journal, "summary", "-o", pages["summary"])
 	spotlogIn(t, journal, "compare", "right-shoulder-1", "-o", pages["compare"])
 	var photos struct {
 		Photos []struct{ Photo struct{ ID string } }

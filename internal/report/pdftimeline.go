@@ -198,7 +198,7 @@ func (t *timelinePaper) history() []string {
 func (t *timelinePaper) medicines() (lines []string) {
 	for _, r := range t.Rows {
 		if r.What == "medication-started" {
-			lines = append(lines, medicineSays(*r.Medication))
+			lines = append(lines, Plain(r.Medication.Name)+": "+medicineSays(*r.Medication))
 		}
 	}
 	return lines
