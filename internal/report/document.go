@@ -15,12 +15,13 @@ import (
 type Document struct {
 	Timeline
 	Withheld
-	Person  []rules.Flag   `json:"flags"`                     // about the person, not about a spot
-	Stories []Story        `json:"spots"`                     // by tier, then by growth, then by name
-	Steady  int            `json:"left_out_steady,omitempty"` // spots without a flag or a change, where only changed ones are told
-	Profile *store.Profile `json:"-"`
-	Answer  rules.Answer   `json:"-"` // that it stands on
-	Day     store.Day      `json:"-"` // as of which it is told
+	Person      []rules.Flag       `json:"flags"`                     // about the person, not about a spot
+	Stories     []Story            `json:"spots"`                     // by tier, then by growth, then by name
+	Steady      int                `json:"left_out_steady,omitempty"` // spots without a flag or a change, where only changed ones are told
+	Profile     *store.Profile     `json:"-"`
+	Medications []store.Medication `json:"-"` // taken in the time told; their starts and ends are rows too
+	Answer      rules.Answer       `json:"-"` // that it stands on
+	Day         store.Day          `json:"-"` // as of which it is told
 }
 
 // A Story is one spot as a timeline tells it.
@@ -99,6 +100,9 @@ func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]stor
 		if !empty {
 			d.Stories = append(d.Stories, story)
 		}
+	}
+	if c.Whole {
+		d.Medications = takenWithin(j, c.Within, c.AsOf)
 	}
 	d.Timeline = *NewTimeline(j, told, c.Whole, c.Within, c.AsOf)
 	slices.SortStableFunc(d.Stories, func(a, b Story) int {

@@ -196,10 +196,8 @@ func (t *timelinePaper) history() []string {
 
 // medicines are those that were taken in the time told.
 func (t *timelinePaper) medicines() (lines []string) {
-	for _, r := range t.Rows {
-		if r.What == "medication-started" {
-			lines = append(lines, Plain(r.Medication.Name)+": "+medicineSays(*r.Medication))
-		}
+	for _, m := range t.Medications {
+		lines = append(lines, Plain(m.Name)+": "+medicineSays(m))
 	}
 	return lines
 }

@@ -160,17 +160,23 @@ func newSpotLine(story *Story, within Range, asOf store.Day) SpotLine {
 	return line
 }
 
-// addPerson adds what is about the person: medicines that were taken since then, symptoms, questions.
-func (s *Summary) addPerson(j *store.Journal, within Range, asOf store.Day) {
+// takenWithin lists what was taken at any moment of a time, as it was known on a day.
+func takenWithin(j *store.Journal, within Range, asOf store.Day) (taken []store.Medication) {
 	for _, m := range j.Medications {
 		if !m.Stopped.IsZero() && m.Stopped.FirstDay() > asOf {
 			m.Stopped = store.Date{}
 		}
 		started := m.Started.IsZero() || m.Started.FirstDay() <= asOf
 		if started && (m.Stopped.IsZero() || within.holds(m.Stopped, asOf)) {
-			s.Medications = append(s.Medications, m)
+			taken = append(taken, m)
 		}
 	}
+	return taken
+}
+
+// addPerson adds what is about the person: medicines that were taken since then, symptoms, questions.
+func (s *Summary) addPerson(j *store.Journal, within Range, asOf store.Day) {
+	s.Medications = append(s.Medications, takenWithin(j, within, asOf)...)
 	add := func(d store.Date, symptoms []store.Symptom) {
 		if len(symptoms) > 0 && symptoms[0] != store.SymptomNone && within.holds(d, asOf) {
 			s.Symptoms = append(s.Symptoms, SymptomLine{d, symptoms})
