@@ -67,22 +67,24 @@ func (a *app) timeline(c *cli.Context) error {
 	}
 	return a.withJournal(func(db *store.DB, j *store.Journal) error {
 		d, err := a.document(db, j, c.Args().Slice(), within, file != "" && !c.Bool("include-intimate"), c.Bool("changed"))
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case file != "":
+		}
+		if file != "" {
 			printing := report.Printing{Now: a.Now(), MaxBytes: most}
 			err := archive.WriteFile(file, func(w io.Writer) error { return write(d, w, a.pictures(db), printing) })
-			if errors.Is(err, report.ErrTooLarge) {
-				return refuse("a larger --max-size, or fewer spots: spotlog timeline SPOT -o "+shellQuoted(file), "--max-size %s: %v", c.String("max-size"), err)
-			}
 			if err != nil {
-				return err
+				return tooLarge(err, file, c.String("max-size"))
 			}
 			a.say("wrote %s", report.Plain(file))
-			if left := d.Withheld.Says(); left != "" {
+		}
+		for _, left := range []string{d.Withheld.Says(), d.SteadySays()} {
+			if left != "" {
 				a.say("%s", left)
 			}
+		}
+		switch {
+		case file != "":
 			if c.Bool("open") && !a.openInBrowser(file) {
 				a.say("there is no browser to show it in from here")
 			}
@@ -97,6 +99,14 @@ func (a *app) timeline(c *cli.Context) error {
 		}
 		return writeTimelineText(d, a.Out, a.Width)
 	})
+}
+
+// tooLarge gives a file that cannot be made small enough its hint.
+func tooLarge(err error, file, most string) error {
+	if !errors.Is(err, report.ErrTooLarge) {
+		return err
+	}
+	return refuse("a larger --max-size, or fewer spots: spotlog timeline SPOT -o "+shellQuoted(file), "--max-size %s: %v", most, err)
 }
 
 // parseBytes reads how large a file may be: 4.5MB, 900kB.

@@ -114,6 +114,14 @@ func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]stor
 	return d
 }
 
+// SteadySays tells how many spots were left out as unchanged, or "" where none was.
+func (d *Document) SteadySays() string {
+	if d.Steady == 0 {
+		return ""
+	}
+	return "Left out: " + Plural(d.Steady, "spot") + " without a flag above watch and unchanged to the eye (--changed)."
+}
+
 func newStory(j *store.Journal, s *store.Spot, answer rules.Answer, pictures map[string]store.Picture, c Choice) Story {
 	told := *s
 	told.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e store.Entry) bool { return !c.Within.holds(e.Date, c.AsOf) })

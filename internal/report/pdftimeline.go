@@ -115,7 +115,7 @@ func (t *timelinePaper) cover() {
 	t.about()
 	t.list()
 	t.gap(2)
-	for _, says := range []string{t.steadySays(), t.Withheld.Says(), t.shrunkSays()} {
+	for _, says := range []string{t.SteadySays(), t.Withheld.Says(), t.shrunkSays()} {
 		t.paragraph(faceSmall, says)
 	}
 	t.need(9)
@@ -290,13 +290,6 @@ func (s *Story) standsOut() string {
 		return "newest entry " + LongDate(newest.Date)
 	}
 	return "no entry in that time"
-}
-
-func (t *timelinePaper) steadySays() string {
-	if t.Steady == 0 {
-		return ""
-	}
-	return "Left out: " + Plural(t.Steady, "spot") + " without a flag above watch and unchanged to the eye (--changed)."
 }
 
 // shrunkSays tells that the newest photos had to give way too.

@@ -113,7 +113,8 @@ func TestPrintedTimelineGolden(t *testing.T) {
 		"timeline.pdf.txt": printTimeline(t, wholeFixture(), nil, 4_500_000), "timeline-demo.pdf.txt": printTimeline(t, life, photos, 4_500_000),
 	} {
 		keepsToTheBox(t, file)
-		got := strings.ReplaceAll(run(t, "pdftotext", "-raw", file, "-"), "\f", "\n---- page ----\n\n")
+		pages := strings.TrimRight(run(t, "pdftotext", "-raw", file, "-"), "\f\n") + "\n"
+		got := strings.ReplaceAll(pages, "\f", "\n---- page ----\n\n")
 		golden := filepath.Join("testdata", name)
 		if *update {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -353,5 +354,12 @@ func TestPrintedTimelineOfALongLife(t *testing.T) {
 	keepsToTheBox(t, file)
 	if words := run(t, "pdftotext", file, "-"); strings.Count(words, "a-spot-with-a-very-long-name-of-its-own-59") < 1 {
 		t.Error("the last spot is not told")
+	}
+}
+
+func TestPrintedTimelineOfNothing(t *testing.T) {
+	file := printTimeline(t, &store.Journal{}, gallery{}, 4_500_000)
+	if words := run(t, "pdftotext", file, "-"); !strings.Contains(words, "No spot has an entry in that time.") || !strings.Contains(words, "page 1 / 1") {
+		t.Errorf("nothing is printed as:\n%s", words)
 	}
 }
