@@ -170,7 +170,9 @@ func scaledJPEG(data []byte, format codec, config image.Config) (picture image.I
 		return nil, false
 	}
 	for scale := 8; scale > 1; scale /= 2 {
-		if side := (max(config.Width, config.Height) + scale - 1) / scale; side < minScaled && side != ThumbnailSide {
+		side := (max(config.Width, config.Height) + scale - 1) / scale
+		isThumbnail := scale == 8 && side >= leastEighth && side <= ThumbnailSide
+		if side < minScaled && !isThumbnail {
 			continue
 		}
 		err := guarded(func() (err error) {
@@ -183,7 +185,5 @@ func scaledJPEG(data []byte, format codec, config image.Config) (picture image.I
 }
 
 // minScaled is the longer side, in pixels, that a picture has at least before its last step. Less
-// than twice the thumbnail, so that a quarter of 4000 pixels will do; at 1.6 times it shows. An
-// eighth of the 4032 pixels that most phones take is the thumbnail itself, each of its pixels the
-// mean of 64: it needs no last step.
-const minScaled = 2 * ThumbnailSide * 15 / 16
+// than twice the thumbnail, so that a quarter of 4000 pixels would do; at 1.6 times it shows.
+const minScaled = 2 * fittedSide * 15 / 16

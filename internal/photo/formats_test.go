@@ -137,7 +137,7 @@ func withWebPEXIF(webp []byte, width, height uint32, tiff []byte) []byte {
 
 // A phone photo goes through the scaled decoder, and has to look as the whole picture would.
 func TestScaledThumbnailIsThatOfTheWholePicture(t *testing.T) {
-	for _, size := range []image.Point{{4000, 3000}, {1080, 1920}} {
+	for _, size := range []image.Point{{4000, 3000}, {4080, 3072}, {5000, 4000}, {1080, 1920}} {
 		data := phoneJPEG(t, size.X, size.Y)
 		whole, err := jpeg.Decode(bytes.NewReader(data))
 		if err != nil {
@@ -145,10 +145,10 @@ func TestScaledThumbnailIsThatOfTheWholePicture(t *testing.T) {
 		}
 		config := image.Config{Width: size.X, Height: size.Y}
 		scaled, ok := scaledJPEG(data, codecFor(JPEG), config)
-		if !ok || max(scaled.Bounds().Dx(), scaled.Bounds().Dy()) < minScaled {
+		width, height := thumbnailSize(size.X, size.Y)
+		if !ok || scaled.Bounds().Size() != image.Pt(width, height) && max(scaled.Bounds().Dx(), scaled.Bounds().Dy()) < minScaled {
 			t.Fatalf("%v: the scaled decoder did not take it", size)
 		}
-		width, height := thumbnailSize(size.X, size.Y)
 		if off := difference(shrink(scaled, width, height), shrink(whole, width, height)); off > 1 {
 			t.Errorf("%v: differs by %.2f levels", size, off)
 		}

@@ -14,8 +14,9 @@ import (
 // The thumbnail: what is derived of an original can be derived again, so a stored one carries the
 // version it was made by. Raise it with every change that alters pixels.
 const (
-	ThumbnailVersion = 3
-	ThumbnailSide    = 504 // pixels, the longer side at most
+	ThumbnailVersion = 4
+	ThumbnailSide    = 512 // pixels, the longer side at most
+	fittedSide       = 504 // pixels, the longer side of one that is fitted
 	ThumbnailQuality = 80  // of the JPEG, 1 to 100
 )
 
@@ -36,12 +37,22 @@ func uprightSize(width, height, orientation int) (int, int) {
 	return width, height
 }
 
-// thumbnailSize fits a size into the square of ThumbnailSide; it never enlarges and never gives 0.
+// leastEighth is the longer side from which an eighth of a picture is a thumbnail as it is.
+const leastEighth = 480
+
+// thumbnailSize fits a size into the square of fittedSide; it never enlarges and never gives 0.
+// Phones take pictures of 4000, 4032 or 4080 pixels: their thumbnail is an eighth, each of its
+// pixels the mean of 64, and needs no last step.
 func thumbnailSize(width, height int) (int, int) {
-	scale := min(1, float64(ThumbnailSide)/float64(max(width, height)))
+	if eighth := eighthOf(max(width, height)); eighth >= leastEighth && eighth <= ThumbnailSide {
+		return eighthOf(width), eighthOf(height)
+	}
+	scale := min(1, float64(fittedSide)/float64(max(width, height)))
 	fit := func(side int) int { return max(1, int(math.Round(float64(side)*scale))) }
 	return fit(width), fit(height)
 }
+
+func eighthOf(side int) int { return (side + 7) / 8 }
 
 // shrink makes a thumbnail of a size as the picture is stored. Whole blocks are averaged first, down
 // to two to four times the side: Lanczos over all of a phone photo takes far longer, and the two
@@ -49,7 +60,7 @@ func thumbnailSize(width, height int) (int, int) {
 // where a panic cannot be caught, gets a small plain picture, never what a decoder left.
 func shrink(picture image.Image, width, height int) *image.NRGBA {
 	size := picture.Bounds().Size()
-	block := max(1, max(size.X, size.Y)/(2*ThumbnailSide))
+	block := max(1, max(size.X, size.Y)/(2*fittedSide))
 	return imaging.Resize(average(picture, block), width, height, imaging.Lanczos)
 }
 

@@ -150,8 +150,11 @@ func TestTransparencyBecomesWhite(t *testing.T) {
 
 func TestThumbnailSizes(t *testing.T) {
 	for _, c := range []struct{ width, height, wantWidth, wantHeight int }{
-		{4000, 3000, 504, 378},
-		{3000, 4000, 378, 504},
+		{4000, 3000, 500, 375},
+		{3000, 4000, 375, 500},
+		{4032, 3024, 504, 378},
+		{4080, 3072, 510, 384},
+		{4104, 3000, 504, 368},
 		{1000, 1000, 504, 504},
 		{504, 100, 504, 100},
 		{505, 100, 504, 100},
@@ -238,7 +241,7 @@ func TestDecodeThumbnailRefuses(t *testing.T) {
 		"nothing":         nil,
 		"a text":          []byte("thumbnail"),
 		"a PNG":           asPNG(t, scene(4, 4)),
-		"a whole picture": asJPEG(t, scene(505, 20)),
+		"a whole picture": asJPEG(t, scene(513, 20)),
 		"half a JPEG":     asJPEG(t, scene(40, 40))[:400],
 	} {
 		if _, err := DecodeThumbnail(data); err == nil {
