@@ -20,7 +20,7 @@ import (
 
 func (a *app) checkCommand() *cli.Command {
 	return &cli.Command{
-		Name: "check", Usage: "the monthly self-check, asked step by step; it goes on where it stopped", Category: eachMonth,
+		Name: "check", Usage: "the monthly self-check, step by step; goes on where it stopped", Category: eachMonth,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "areas", Usage: "only these `AREAS`: \"scalp, back\""},
 			&cli.StringFlag{Name: "spots", Usage: "`due`: only spots that are due, such as those not logged for a month"},

@@ -19,7 +19,7 @@ import (
 
 func (a *app) compareCommand() *cli.Command {
 	return &cli.Command{
-		Name: "compare", Usage: "two photos side by side", ArgsUsage: "SPOT", Category: look,
+		Name: "compare", Usage: "two photos side by side; -o writes .jpg, .png or .html", ArgsUsage: "SPOT", Category: look,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "from", Usage: "the first photo from this `DATE` on"},
 			&cli.StringFlag{Name: "to", Usage: "the last photo up to this `DATE`"},

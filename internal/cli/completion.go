@@ -18,7 +18,7 @@ var shells = []string{"bash", "zsh", "fish", "powershell"}
 
 func (a *app) completionCommand() *cli.Command {
 	return &cli.Command{
-		Name: "completion", Usage: "a script that completes verbs, flags, words and your spots' names: " + strings.Join(shells, ", "),
+		Name: "completion", Usage: "completes verbs and names of spots: " + strings.Join(shells, ", "),
 		ArgsUsage: "SHELL", Category: other, Action: a.completion,
 	}
 }

@@ -19,7 +19,7 @@ import (
 
 func (a *app) dueCommand() *cli.Command {
 	return &cli.Command{
-		Name: "due", Usage: "what to look at now", Category: eachMonth,
+		Name: "due", Usage: "what to look at now; --ics writes it as a calendar", Category: eachMonth,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is due"},
 			&cli.StringFlag{Name: "ics", Usage: "write the monthly check and the recheck dates as a calendar: `FILE`.ics, or - for standard output"},

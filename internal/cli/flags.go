@@ -19,7 +19,7 @@ func (a *app) flagsCommand() *cli.Command {
 		tiers = append(tiers, string(t))
 	}
 	return &cli.Command{
-		Name: "flags", Usage: "what changed, how fast, what the documents advise", ArgsUsage: "[SPOT...]", Category: look,
+		Name: "flags", Usage: "what changed, how fast, and what the documents advise", ArgsUsage: "[SPOT...]", Category: look,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is flagged"},
 			&cli.StringFlag{Name: "at-least", Usage: "the `TIER` from which --exit-code counts: " + strings.Join(tiers, ", "), Value: string(rules.Visit)},

@@ -27,7 +27,7 @@ func (a *app) importCommand() *cli.Command {
 	}
 	flags = append(append(flags, flagsOf(spotFields)...), limitFlags()...)
 	return &cli.Command{
-		Name: "import", Usage: "a journal that export wrote, a CSV, or a folder of photos; again without doubling anything", ArgsUsage: "FILE|DIR", Category: keep,
+		Name: "import", Usage: "an export, a CSV, or a folder of photos; again doubles nothing", ArgsUsage: "FILE|DIR", Category: keep,
 		Flags: append(flags, firstSeenFlag), Action: a.importAny,
 	}
 }

@@ -25,7 +25,7 @@ func (a *app) logCommand() *cli.Command {
 	flags = append(flags, flagsOf(spotFields)...)
 	flags = append(flags, limitFlags()...)
 	return &cli.Command{
-		Name: "log", Usage: "one entry for a spot; --new opens the spot", ArgsUsage: "SPOT", Category: eachMonth,
+		Name: "log", Usage: "one entry for a spot; --new opens the spot, --from reads a sheet", ArgsUsage: "SPOT", Category: eachMonth,
 		Flags: append(flags, firstSeenFlag), Action: a.log,
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 func (a *app) photoCommand() *cli.Command {
 	return &cli.Command{
-		Name: "photo", Usage: "photos: add, mark, list, show, move, rm, rebuild", Category: look,
+		Name: "photo", Usage: "photos of spots: add, mark, list, show, move, rm, rebuild", Category: eachMonth,
 		Subcommands: []*cli.Command{
 			{
 				Name: "add", Usage: "photos for the newest entry, or with --each for entries by photo date", ArgsUsage: "SPOT FILE...",

@@ -16,7 +16,7 @@ import (
 
 func (a *app) summaryCommand() *cli.Command {
 	return &cli.Command{
-		Name: "summary", Usage: "the visit summary: what stands out, what changed, history, questions", Category: clinic, Action: a.summary,
+		Name: "summary", Usage: "the visit summary: flags, changes, history, questions", Category: clinic, Action: a.summary,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "since", Usage: "look back to this `DATE`; to the last visit unless given"},
 			&cli.StringSliceFlag{Name: "ask", Usage: "a question for the visit (`TEXT`), kept until it is answered"},

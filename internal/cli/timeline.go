@@ -17,7 +17,7 @@ import (
 
 func (a *app) timelineCommand() *cli.Command {
 	return &cli.Command{
-		Name: "timeline", Usage: "what happened when", ArgsUsage: "[SPOT...]", Category: look,
+		Name: "timeline", Usage: "what happened when; -o writes .pdf, .html, .csv, .json or .txt", ArgsUsage: "[SPOT...]", Category: look,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "since", Usage: "from this `DATE` on"},
 			&cli.StringFlag{Name: "until", Usage: "up to this `DATE`"},

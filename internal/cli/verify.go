@@ -15,7 +15,7 @@ import (
 
 func (a *app) verifyCommand() *cli.Command {
 	return &cli.Command{
-		Name: "verify", Usage: "whether every word and photo is as it was stored; names what is damaged", Category: keep,
+		Name: "verify", Usage: "whether each word and photo is as it was stored; names what is not", Category: keep,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "since-last", Usage: "of the photos, only those that came after the last full verification"},
 			&cli.BoolFlag{Name: "repair", Usage: "save all that can be read into a new file; the damaged one stays as it is"},
