@@ -2,9 +2,8 @@ package cli
 
 import (
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,12 +13,18 @@ import (
 	"spotlog/store"
 )
 
+// sheetWriters write a sheet in the form that a file's ending names.
+var sheetWriters = map[string]func(*report.Sheet, io.Writer, time.Time) error{
+	".pdf": (*report.Sheet).WritePDF,
+	".txt": func(s *report.Sheet, w io.Writer, _ time.Time) error { return s.WriteText(w) },
+}
+
 // printCheck writes the sheet of the spots that are due, to fill in on paper or in an editor.
 func (a *app) printCheck(c *cli.Context, o checkOptions) error {
 	file := c.String("output")
-	ending := strings.ToLower(filepath.Ext(file))
-	if file != "" && ending != ".pdf" && ending != ".txt" {
-		return refuse("spotlog check --print -o sheet.pdf", "%s does not end in .pdf or .txt", report.Plain(file))
+	write, err := writerFor(sheetWriters, file, ".pdf or .txt", "spotlog check --print -o sheet.pdf")
+	if err != nil {
+		return err
 	}
 	j := &store.Journal{}
 	if there, err := a.read(); err == nil {
@@ -29,14 +34,10 @@ func (a *app) printCheck(c *cli.Context, o checkOptions) error {
 	}
 	cut(j, a.asOf)
 	sheet := report.NewSheet(a.spotsToPrint(j, o, c.IsSet("spots")), areaNames(o.areas), a.asOf)
-	write := sheet.WriteText
-	if ending == ".pdf" {
-		write = func(w io.Writer) error { return sheet.WritePDF(w, a.Now()) }
-	}
 	if file == "" {
-		return write(a.Out)
+		return sheet.WriteText(a.Out)
 	}
-	if err := archive.WriteFile(file, write); err != nil {
+	if err := archive.WriteFile(file, func(w io.Writer) error { return write(sheet, w, a.Now()) }); err != nil {
 		return err
 	}
 	a.say("wrote %s: %s; when it is filled in: spotlog log --from sheet.txt, or spotlog check", report.Plain(file), report.Plural(len(sheet.Spots), "spot"))

@@ -167,8 +167,8 @@ func (s *checkup) drawLast(spot *store.Spot) error {
 	}
 	for i := len(spot.Entries) - 1; i >= 0; i-- {
 		e := &spot.Entries[i]
-		if p, ok := bestPhoto(e, pictures); ok {
-			return s.drawPhotos(db, []shownPhoto{{p, report.LongDate(e.Date)}}, min(s.Width-1, 44))
+		if shot := report.BestShot(spot, e, pictures); shot != nil {
+			return s.drawPhotos(db, []shownPhoto{{shot.Photo, report.LongDate(e.Date)}}, min(s.Width-1, 44))
 		}
 	}
 	return nil

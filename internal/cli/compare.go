@@ -2,11 +2,8 @@ package cli
 
 import (
 	"fmt"
-	"image"
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -41,14 +38,14 @@ func (a *app) compare(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	within, err := a.fromTo(c)
+	within, err := a.within(c, "from", "to")
 	if err != nil {
 		return err
 	}
 	file := c.String("output")
-	write, known := compareWriters[strings.ToLower(filepath.Ext(file))]
-	if file != "" && !known {
-		return refuse("spotlog compare "+shellQuoted(words[0])+" -o pair.jpg", "%s does not end in .jpg, .png or .html", report.Plain(file))
+	write, err := writerFor(compareWriters, file, ".jpg, .png or .html", "spotlog compare "+shellQuoted(words[0])+" -o pair.jpg")
+	if err != nil {
+		return err
 	}
 	return a.withJournal(func(db *store.DB, j *store.Journal) error {
 		comparison, err := a.comparison(db, j, words[0], within)
@@ -73,24 +70,6 @@ func (a *app) compare(c *cli.Context) error {
 	})
 }
 
-// fromTo reads --from and --to, which bound the days as --since and --until do.
-func (a *app) fromTo(c *cli.Context) (r report.Range, err error) {
-	if typed := c.String("from"); typed != "" {
-		if r.Since, err = parseDate(typed, a.asOf); err != nil {
-			return r, err
-		}
-	}
-	if typed := c.String("to"); typed != "" {
-		if r.Until, err = parseDate(typed, a.asOf); err != nil {
-			return r, err
-		}
-	}
-	if !r.Since.IsZero() && !r.Until.IsZero() && r.Until.LastDay() < r.Since.FirstDay() {
-		return r, refuse("swap them", "--to %s lies before --from %s", r.Until, r.Since)
-	}
-	return r, nil
-}
-
 // comparison takes the first and the last entry within a time that have a picture to show.
 func (a *app) comparison(db *store.DB, j *store.Journal, name string, within report.Range) (*report.Comparison, error) {
 	cut(j, a.asOf)
@@ -105,12 +84,12 @@ func (a *app) comparison(db *store.DB, j *store.Journal, name string, within rep
 	var sides []report.Side
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		p, ok := bestPhoto(e, pictures)
-		if !ok || !within.Since.IsZero() && e.Date.LastDay() < within.Since.FirstDay() || !within.Until.IsZero() && e.Date.FirstDay() > within.Until.LastDay() {
+		shot := report.BestShot(s, e, pictures)
+		if shot == nil || !within.Holds(e.Date, a.asOf) {
 			continue
 		}
-		side := report.NewSide(s, e, p, image.Pt(pictures[p.SHA256].Width, pictures[p.SHA256].Height))
-		side.Taken = takenWords(p)
+		side := report.NewSide(s, e, shot.Photo, shot.Size)
+		side.Taken = takenWords(shot.Photo)
 		sides = append(sides, side)
 	}
 	hint := "add one: spotlog photo add " + s.Name + " FILE; see what there is: spotlog photo list " + s.Name
@@ -121,17 +100,6 @@ func (a *app) comparison(db *store.DB, j *store.Journal, name string, within rep
 		return nil, notFound(hint, "%s has photos of only one entry in that time, of %s", s.Name, report.LongDate(sides[0].Date))
 	}
 	return report.NewComparison(s, sides[0], sides[len(sides)-1]), nil
-}
-
-// bestPhoto picks the photo of an entry that shows the spot best: marked, then close up, then with
-// a ruler, then the last.
-func bestPhoto(e *store.Entry, pictures map[string]store.Picture) (best store.Photo, found bool) {
-	for _, p := range e.Photos {
-		if pictures[p.SHA256].Width > 0 && (!found || report.PhotoWorth(p) >= report.PhotoWorth(best)) {
-			best, found = p, true
-		}
-	}
-	return best, found
 }
 
 // mayBeHandedOn refuses a comparison that would show others an intimate site, or one of which
@@ -175,7 +143,7 @@ func (a *app) saidComparison(c *report.Comparison, file string) error {
 	if a.json {
 		return a.writeJSON(c)
 	}
-	fmt.Fprintf(a.Out, "wrote %s: %s and %s\n", report.Plain(file), report.LongDate(c.Sides[0].Date), report.LongDate(c.Sides[1].Date))
+	a.say("wrote %s: %s and %s", report.Plain(file), report.LongDate(c.Sides[0].Date), report.LongDate(c.Sides[1].Date))
 	a.say("%s", c.ScaleWords())
 	a.say("photographs of skin can still show who someone is: look at it before you pass it on")
 	return nil

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
+	"spotlog/internal/report"
 	"spotlog/store"
 )
 
@@ -46,6 +49,24 @@ func parseDate(typed string, today store.Day) (store.Date, error) {
 		return store.Date{}, refuse(dateHint, "%q is not a date that the calendar has", typed)
 	}
 	return d, nil
+}
+
+// within reads the two flags that bound a time; either may be absent.
+func (a *app) within(c *cli.Context, first, last string) (r report.Range, err error) {
+	for _, bound := range []struct {
+		flag string
+		into *store.Date
+	}{{first, &r.Since}, {last, &r.Until}} {
+		if typed := c.String(bound.flag); typed != "" {
+			if *bound.into, err = parseDate(typed, a.asOf); err != nil {
+				return r, err
+			}
+		}
+	}
+	if !r.Since.IsZero() && !r.Until.IsZero() && r.Until.LastDay() < r.Since.FirstDay() {
+		return r, refuse("swap them", "--%s %s lies before --%s %s", last, r.Until, first, r.Since)
+	}
+	return r, nil
 }
 
 // namedDay gives the ISO date that a phrase means, if it is one of ours.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -9,11 +10,31 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"spotlog/internal/archive"
+	"spotlog/internal/report"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
 
 func (a *app) writeJSON(document any) error { return archive.WriteJSON(a.Out, document) }
+
+// writerFor picks the writer of the form that a file's ending names. Without a file there is none.
+func writerFor[W any](writers map[string]W, file, endings, example string) (write W, err error) {
+	write, known := writers[strings.ToLower(filepath.Ext(file))]
+	if file != "" && !known {
+		return write, refuse(example, "%s does not end in %s", report.Plain(file), endings)
+	}
+	return write, nil
+}
+
+// sayWrote says which file was written for others, and what is left out of it, as far as anything is.
+func (a *app) sayWrote(file string, left ...string) {
+	a.say("wrote %s", report.Plain(file))
+	for _, says := range left {
+		if says != "" {
+			a.say("%s", says)
+		}
+	}
+}
 
 type didDocument struct {
 	Schema string `json:"schema"`

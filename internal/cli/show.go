@@ -93,8 +93,8 @@ func firstAndNewest(s *store.Spot, pictures map[string]store.Picture) []shownPho
 		for _, p := range e.Photos {
 			photos = append(photos, shownPhoto{p, caption})
 		}
-		if p, ok := bestPhoto(e, pictures); ok {
-			best = append(best, shownPhoto{p, caption})
+		if shot := report.BestShot(s, e, pictures); shot != nil {
+			best = append(best, shownPhoto{shot.Photo, caption})
 		}
 	}
 	if len(best) > 1 {

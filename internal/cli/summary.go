@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -41,16 +40,16 @@ func (a *app) summary(c *cli.Context) error {
 		return err
 	}
 	file, folder := c.String("output"), c.String("photos")
-	write, known := summaryWriters[strings.ToLower(filepath.Ext(file))]
-	if file != "" && !known {
-		return refuse("spotlog summary -o summary.pdf", "%s does not end in .pdf, .html, .txt, .json or .csv", report.Plain(file))
+	write, err := writerFor(summaryWriters, file, ".pdf, .html, .txt, .json or .csv", "spotlog summary -o summary.pdf")
+	if err != nil {
+		return err
 	}
 	if folder != "" {
 		if err := newOrEmpty(folder, "name a new folder: spotlog summary --photos for-the-portal"); err != nil {
 			return err
 		}
 	}
-	within, err := a.rangeOf(c)
+	within, err := a.within(c, "since", "until")
 	if err != nil {
 		return err
 	}
@@ -63,31 +62,31 @@ func (a *app) summary(c *cli.Context) error {
 			return err
 		}
 		s := report.NewSummary(d, j, within.Since)
-		pictures := a.pictures(db)
 		if folder != "" {
 			if err := a.writePhotos(db, s, folder); err != nil {
 				return err
 			}
 		}
-		switch {
-		case file != "":
-			if err := archive.WriteFile(file, func(w io.Writer) error { return write(s, w, pictures) }); err != nil {
-				return err
-			}
-			a.say("wrote %s", report.Plain(file))
-			if left := s.Withheld.Says(); left != "" {
-				a.say("%s", left)
-			}
-			return nil
-		case a.json:
-			return a.writeJSON(s)
+		if file == "" {
+			return a.tellSummary(j, s)
 		}
-		if err := s.WriteText(a.Out, min(a.Width, 80)); err != nil {
+		if err := archive.WriteFile(file, func(w io.Writer) error { return write(s, w, a.pictures(db)) }); err != nil {
 			return err
 		}
-		a.sayAboutQuestions(j, s.Questions)
+		a.sayWrote(file, s.Withheld.Says())
 		return nil
 	})
+}
+
+func (a *app) tellSummary(j *store.Journal, s *report.Summary) error {
+	if a.json {
+		return a.writeJSON(s)
+	}
+	if err := s.WriteText(a.Out, min(a.Width, 80)); err != nil {
+		return err
+	}
+	a.sayAboutQuestions(j, s.Questions)
+	return nil
 }
 
 // sayAboutQuestions says how a question is answered or taken away.

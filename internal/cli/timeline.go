@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -49,14 +48,14 @@ var timelineWriters = map[string]func(*report.Document, io.Writer, report.Pictur
 }
 
 func (a *app) timeline(c *cli.Context) error {
-	within, err := a.rangeOf(c)
+	within, err := a.within(c, "since", "until")
 	if err != nil {
 		return err
 	}
 	file := c.String("output")
-	write, known := timelineWriters[strings.ToLower(filepath.Ext(file))]
-	if file != "" && !known {
-		return refuse("spotlog timeline -o timeline.pdf", "%s does not end in .pdf, .html, .csv, .json or .txt", report.Plain(file))
+	write, err := writerFor(timelineWriters, file, ".pdf, .html, .csv, .json or .txt", "spotlog timeline -o timeline.pdf")
+	if err != nil {
+		return err
 	}
 	most, err := parseBytes(c.String("max-size"))
 	if err != nil {
@@ -70,43 +69,41 @@ func (a *app) timeline(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		if file != "" {
-			printing := report.Printing{Now: a.Now(), MaxBytes: most}
-			err := archive.WriteFile(file, func(w io.Writer) error { return write(d, w, a.pictures(db), printing) })
-			if err != nil {
-				return tooLarge(err, file, c.String("max-size"))
-			}
-			a.say("wrote %s", report.Plain(file))
+		if file == "" {
+			return a.tellTimeline(c, db, d)
 		}
-		for _, left := range []string{d.Withheld.Says(), d.SteadySays()} {
-			if left != "" {
-				a.say("%s", left)
-			}
+		err = archive.WriteFile(file, func(w io.Writer) error {
+			return write(d, w, a.pictures(db), report.Printing{Now: a.Now(), MaxBytes: most})
+		})
+		if errors.Is(err, report.ErrTooLarge) {
+			return refuse("a larger --max-size, or fewer spots: spotlog timeline SPOT -o "+shellQuoted(file), "--max-size %s: %v", c.String("max-size"), err)
 		}
-		switch {
-		case file != "":
-			if c.Bool("open") && !a.openInBrowser(file) {
-				a.say("there is no browser to show it in from here")
-			}
-			return nil
-		case c.Bool("open"):
-			return a.openPage(timelinePageFile, func(w io.Writer) error { return d.WriteHTML(w, a.pictures(db)) })
-		case a.json:
-			return a.writeJSON(d)
-		case len(d.Rows) == 0:
-			a.say("nothing is logged in that time")
-			return nil
+		if err != nil {
+			return err
 		}
-		return writeTimelineText(d, a.Out, a.Width)
+		a.sayWrote(file, d.Withheld.Says(), d.SteadySays())
+		if c.Bool("open") && !a.openInBrowser(file) {
+			a.say("there is no browser to show it in from here")
+		}
+		return nil
 	})
 }
 
-// tooLarge gives a file that cannot be made small enough its hint.
-func tooLarge(err error, file, most string) error {
-	if !errors.Is(err, report.ErrTooLarge) {
-		return err
+// tellTimeline tells it to the person, on the terminal or as a page.
+func (a *app) tellTimeline(c *cli.Context, db *store.DB, d *report.Document) error {
+	if says := d.SteadySays(); says != "" {
+		a.say("%s", says)
 	}
-	return refuse("a larger --max-size, or fewer spots: spotlog timeline SPOT -o "+shellQuoted(file), "--max-size %s: %v", most, err)
+	switch {
+	case c.Bool("open"):
+		return a.openPage(timelinePageFile, func(w io.Writer) error { return d.WriteHTML(w, a.pictures(db)) })
+	case a.json:
+		return a.writeJSON(d)
+	case len(d.Rows) == 0:
+		a.say("nothing is logged in that time")
+		return nil
+	}
+	return writeTimelineText(d, a.Out, a.Width)
 }
 
 // parseBytes reads how large a file may be: 4.5MB, 900kB.
@@ -169,21 +166,4 @@ func writeTimelineText(t *report.Document, w io.Writer, width int) error {
 	}
 	_, err := fmt.Fprintf(w, "\n%s\n", report.Wrap(report.Posture, width))
 	return err
-}
-
-func (a *app) rangeOf(c *cli.Context) (r report.Range, err error) {
-	if text := c.String("since"); text != "" {
-		if r.Since, err = parseDate(text, a.asOf); err != nil {
-			return r, err
-		}
-	}
-	if text := c.String("until"); text != "" {
-		if r.Until, err = parseDate(text, a.asOf); err != nil {
-			return r, err
-		}
-	}
-	if !r.Since.IsZero() && !r.Until.IsZero() && r.Until.LastDay() < r.Since.FirstDay() {
-		return r, refuse("swap them", "--until %s lies before --since %s", r.Until, r.Since)
-	}
-	return r, nil
 }

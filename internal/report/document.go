@@ -124,7 +124,7 @@ func (d *Document) SteadySays() string {
 
 func newStory(j *store.Journal, s *store.Spot, answer rules.Answer, pictures map[string]store.Picture, c Choice) Story {
 	told := *s
-	told.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e store.Entry) bool { return !c.Within.holds(e.Date, c.AsOf) })
+	told.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e store.Entry) bool { return !c.Within.Holds(e.Date, c.AsOf) })
 	story := Story{Name: s.Name, Site: s.Site, FirstSeen: s.FirstSeen, Flags: []rules.Flag{}, Spot: &told, Seen: seenBy(j, s.Name, c)}
 	for _, f := range answer.Flags {
 		if f.Spot == s.Name {
@@ -152,7 +152,7 @@ func newStory(j *store.Journal, s *store.Spot, answer rules.Answer, pictures map
 func seenBy(j *store.Journal, spot string, c Choice) (seen []SeenBy) {
 	for _, v := range j.Visits {
 		for _, line := range v.Spots {
-			if line.Spot == spot && c.Within.holds(v.Date, c.AsOf) {
+			if line.Spot == spot && c.Within.Holds(v.Date, c.AsOf) {
 				seen = append(seen, SeenBy{v.Date, v.With, line})
 			}
 		}
@@ -193,4 +193,31 @@ func shotsOf(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) (
 		shots = append(shots, Shot{e, p, size, MarkedBox(p, size), caption, alt})
 	}
 	return shots
+}
+
+// BestShot is the photo of an entry that shows the spot best: marked, then close up, then with a
+// ruler, then the last; nil where none has a picture.
+func BestShot(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) *Shot {
+	return best(shotsOf(s, e, pictures), e)
+}
+
+// best is BestShot among shots of several entries.
+func best(shots []Shot, e *store.Entry) (found *Shot) {
+	most := -1
+	for i := range shots {
+		worth := photoWorth(shots[i].Photo)
+		if shots[i].Entry == e && worth >= most {
+			found, most = &shots[i], worth
+		}
+	}
+	return found
+}
+
+func photoWorth(p store.Photo) (worth int) {
+	for i, has := range []bool{p.Ruler != nil, p.Kind == store.PhotoCloseUp, p.Mark != nil} {
+		if has {
+			worth += 1 << i
+		}
+	}
+	return worth
 }

@@ -59,18 +59,6 @@ func photosOf(s *Story) (p storyPhotos) {
 
 func (s *Shot) side(spot *store.Spot) Side { return NewSide(spot, s.Entry, s.Photo, s.Size) }
 
-// best picks the photo of an entry that shows the spot best, the last of those that show it alike.
-func best(shots []Shot, e *store.Entry) (found *Shot) {
-	most := -1
-	for i := range shots {
-		worth := PhotoWorth(shots[i].Photo)
-		if shots[i].Entry == e && worth >= most {
-			found, most = &shots[i], worth
-		}
-	}
-	return found
-}
-
 // newView frames a photo: in a comparison as that has it.
 func newView(shot *Shot, side Side, c *Comparison) view {
 	v := view{shot: shot, side: side, part: cut{shot.Photo.SHA256, shot.Size, image.Rectangle{Max: shot.Size}}}

@@ -93,7 +93,7 @@ func NewSummary(d *Document, whole *store.Journal, since store.Date) *Summary {
 	s.addSpots(within, d.Day)
 	s.addPerson(whole, within, d.Day)
 	for _, c := range whole.Checks {
-		if within.holds(c.Date, d.Day) {
+		if within.Holds(c.Date, d.Day) {
 			s.Logged.Checks++
 		}
 	}
@@ -117,7 +117,7 @@ func (s *Summary) addSpots(within Range, asOf store.Day) {
 	for i := range s.stories {
 		story := &s.stories[i]
 		line := newSpotLine(story, within, asOf)
-		since := slices.IndexFunc(story.Spot.Entries, func(e store.Entry) bool { return within.holds(e.Date, asOf) })
+		since := slices.IndexFunc(story.Spot.Entries, func(e store.Entry) bool { return within.Holds(e.Date, asOf) })
 		if since >= 0 {
 			s.Logged.Entries += len(story.Spot.Entries) - since
 			s.Logged.Spots++
@@ -126,7 +126,7 @@ func (s *Summary) addSpots(within Range, asOf store.Day) {
 		case story.Tier.Urgency() > rules.Watch.Urgency():
 			s.Changed = append(s.Changed, line)
 		case story.Spot.Status == store.StatusResolved || story.Spot.Status == store.StatusRemoved:
-			if line.Since.IsZero() || within.holds(line.Since, asOf) {
+			if line.Since.IsZero() || within.Holds(line.Since, asOf) {
 				s.Gone = append(s.Gone, line)
 			}
 		case story.Changed:
@@ -150,7 +150,7 @@ func newSpotLine(story *Story, within Range, asOf store.Day) SpotLine {
 		line.Newest, line.Facts = newest.Date, Facts(newest)
 	}
 	for i := range story.Spot.Entries {
-		if e := &story.Spot.Entries[i]; e.Note != "" && within.holds(e.Date, asOf) {
+		if e := &story.Spot.Entries[i]; e.Note != "" && within.Holds(e.Date, asOf) {
 			line.Note, line.NoteDate = e.Note, e.Date
 		}
 	}
@@ -167,7 +167,7 @@ func takenWithin(j *store.Journal, within Range, asOf store.Day) (taken []store.
 			m.Stopped = store.Date{}
 		}
 		started := m.Started.IsZero() || m.Started.FirstDay() <= asOf
-		if started && (m.Stopped.IsZero() || within.holds(m.Stopped, asOf)) {
+		if started && (m.Stopped.IsZero() || within.Holds(m.Stopped, asOf)) {
 			taken = append(taken, m)
 		}
 	}
@@ -178,7 +178,7 @@ func takenWithin(j *store.Journal, within Range, asOf store.Day) (taken []store.
 func (s *Summary) addPerson(j *store.Journal, within Range, asOf store.Day) {
 	s.Medications = append(s.Medications, takenWithin(j, within, asOf)...)
 	add := func(d store.Date, symptoms []store.Symptom) {
-		if len(symptoms) > 0 && symptoms[0] != store.SymptomNone && within.holds(d, asOf) {
+		if len(symptoms) > 0 && symptoms[0] != store.SymptomNone && within.Holds(d, asOf) {
 			s.Symptoms = append(s.Symptoms, SymptomLine{d, symptoms})
 		}
 	}

@@ -32,17 +32,6 @@ type SummaryPhoto struct {
 	view view // what is shown of it: at the same scale as the other photo of its spot, where that is known
 }
 
-// PhotoWorth orders the photos of one entry by how well they show the spot: marked, then close up,
-// then with a ruler.
-func PhotoWorth(p store.Photo) (worth int) {
-	for i, has := range []bool{p.Ruler != nil, p.Kind == store.PhotoCloseUp, p.Mark != nil} {
-		if has {
-			worth += 1 << i
-		}
-	}
-	return worth
-}
-
 // photosThatMatter picks, of changed spots by tier, then of watched ones, then of new ones, the
 // newest photo and the first to compare it with, the first before the newest.
 func photosThatMatter(stories []Story, fresh []SpotLine) []SummaryPhoto {

@@ -41,7 +41,8 @@ type Row struct {
 // A Range is the days a timeline covers, both included; a zero Date leaves that side open.
 type Range struct{ Since, Until store.Date }
 
-func (r Range) holds(d store.Date, asOf store.Day) bool {
+// Holds says whether any of a date falls within the range, and it begins by asOf.
+func (r Range) Holds(d store.Date, asOf store.Day) bool {
 	return d.FirstDay() <= asOf && (r.Since.IsZero() || d.LastDay() >= r.Since.FirstDay()) &&
 		(r.Until.IsZero() || d.FirstDay() <= r.Until.LastDay())
 }
@@ -51,7 +52,7 @@ func (r Range) holds(d store.Date, asOf store.Day) bool {
 func NewTimeline(j *store.Journal, spots []*store.Spot, whole bool, within Range, asOf store.Day) *Timeline {
 	t := &Timeline{Schema: TimelineSchema, AsOf: asOf.String(), Since: within.Since.String(), Until: within.Until.String(), Rows: []Row{}}
 	add := func(r Row) {
-		if !r.Date.IsZero() && within.holds(r.Date, asOf) {
+		if !r.Date.IsZero() && within.Holds(r.Date, asOf) {
 			t.Rows = append(t.Rows, r)
 		}
 	}
