@@ -284,3 +284,17 @@ func TestALivingRollbackJournalIsLeftAlone(t *testing.T) {
 	}
 	checkDigests(t, db)
 }
+
+// Another command's rollback journal may go, or be emptied, between being seen and being opened.
+func TestARollbackJournalThatGoes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.sqlite-journal")
+	if zeros, err := startsWithZeros(path); zeros || err != nil {
+		t.Errorf("gone: %v, %v", zeros, err)
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if zeros, err := startsWithZeros(path); zeros || err != nil {
+		t.Errorf("empty: %v, %v", zeros, err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -29,7 +30,7 @@ func finishPurge(path string, env Env) error {
 	}
 	committed, err := startsWithZeros(left)
 	if err != nil {
-		return fileError(err)
+		return err
 	}
 	// In this mode SQLite rolls back as it must, but overwrites the head of the rollback journal
 	// instead of deleting it.
@@ -53,12 +54,18 @@ func finishPurge(path string, env Env) error {
 // startsWithZeros: SQLite has ended the transaction of a rollback journal that starts so.
 func startsWithZeros(path string) (bool, error) {
 	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil // the rollback journal of another command, which has ended
+	}
 	if err != nil {
-		return false, err
+		return false, fileError(err)
 	}
 	defer file.Close()
 	var head [8]byte
 	n, err := file.Read(head[:])
+	if err == io.EOF {
+		return false, nil
+	}
 	return n > 0 && head == [8]byte{}, err
 }
 
