@@ -53,19 +53,24 @@ func (tx *Tx) Resumed() bool { return tx.resumed }
 
 // transact runs do as the act begun, where it has an id and is the newest, or as a new one.
 func (db *DB) transact(ctx context.Context, begun Act, do func(*Tx) error) (Act, error) {
+	act, err := db.inTransaction(ctx, begun, do)
+	return act, db.whyRefused(err)
+}
+
+func (db *DB) inTransaction(ctx context.Context, begun Act, do func(*Tx) error) (Act, error) {
 	// The context stays outside: cancelled inside a transaction, database/sql would run what
 	// follows without one.
 	sqlTx, err := db.sql.BeginTx(context.Background(), nil)
 	if err != nil {
-		return Act{}, classify(err)
+		return Act{}, err
 	}
 	defer sqlTx.Rollback()
 	tx := &Tx{tx: sqlTx, env: db.env, now: db.env.Now(), statements: map[string]*sql.Stmt{}}
 	if err := tx.begin(begun); err != nil {
-		return Act{}, classify(err)
+		return Act{}, err
 	}
 	if err := do(tx); err != nil {
-		return Act{}, classify(err)
+		return Act{}, err
 	}
 	if err := ctx.Err(); err != nil {
 		return Act{}, err
@@ -75,11 +80,11 @@ func (db *DB) transact(ctx context.Context, begun Act, do func(*Tx) error) (Act,
 	}
 	if !tx.resumed {
 		if err := tx.recordAct(); err != nil {
-			return Act{}, classify(err)
+			return Act{}, err
 		}
 	}
 	if err := sqlTx.Commit(); err != nil {
-		return Act{}, classify(err)
+		return Act{}, err
 	}
 	return tx.act, nil
 }

@@ -53,8 +53,13 @@ type DB struct {
 
 // Open opens a journal that exists and brings its schema up to date, having copied its words to
 // WordsCopy. It fails with ErrMissing, ErrForeign, ErrNewer or ErrDamaged without changing a byte.
+// What killed commands left beside it goes.
 func Open(ctx context.Context, path string, env Env) (*DB, error) {
-	return openAndMigrate(ctx, path, env, true)
+	db, err := openAndMigrate(ctx, path, env, true)
+	if err == nil {
+		RemoveAbandoned(filepath.Dir(path))
+	}
+	return db, err
 }
 
 // OpenCopy is Open for a file that is a copy of a journal: bringing it up to date leaves nothing
@@ -72,7 +77,7 @@ func openAndMigrate(ctx context.Context, path string, env Env, keepWords bool) (
 		return db, nil
 	}
 	db.broughtFrom = version
-	if err := classify(db.migrate(ctx, version, keepWords)); err != nil {
+	if err := db.whyRefused(db.migrate(ctx, version, keepWords)); err != nil {
 		db.Close()
 		if errors.Is(err, ErrReadOnly) {
 			err = fmt.Errorf("%w, and being of an older spotlog it has first to be brought from schema %d to %d", err, version, SchemaVersion)
@@ -106,7 +111,7 @@ func Create(ctx context.Context, path string, env Env, verb string, do func(*Tx)
 		db := connect(temp, env)
 		defer db.Close()
 		if err := db.migrate(ctx, 0, false); err != nil {
-			return classify(err)
+			return db.whyRefused(err)
 		}
 		if act, err = db.Act(ctx, verb, do); err != nil {
 			return err
@@ -140,13 +145,17 @@ func Place(path string, fill func(temp string) error) error {
 
 // place builds the journal under a temporary name and links it into place.
 func place(path string, fill func(temp string) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new-*")
+	RemoveAbandoned(filepath.Dir(path))
+	unfinished, err := NewUnfinished(filepath.Dir(path))
 	if err != nil {
 		return fileError(err)
 	}
-	temp := file.Name()
-	defer os.Remove(temp)
-	defer os.Remove(temp + "-journal")
+	defer unfinished.Remove()
+	temp := unfinished.File(filepath.Base(path))
+	file, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fileError(err)
+	}
 	if err := errors.Join(file.Chmod(0o600), file.Close()); err != nil {
 		return err
 	}

@@ -88,6 +88,43 @@ func TestNoRoomOnTheDisk(t *testing.T) {
 	proved(t, "no room on the disk (a small tmpfs)", 20*heavier, refused+fitted, fmt.Sprintf(" (%d refused)", refused))
 }
 
+// Where no rollback journal can be made beside the journal, the sentence says why, and not that it is missing.
+func TestNoRoomForTheRollbackJournal(t *testing.T) {
+	tracer := strace(t)
+	p := newPlace(t)
+	p.begin()
+	for inject, want := range map[string]string{
+		"ENOSPC:when=1": "the journal cannot be written here (its rollback journal could not be made)", // and then there was room again
+		"ENOSPC":        "the disk is full (unable to open database file: no space left on device)",
+		"EACCES":        "the journal cannot be written here (no file can be made in its folder)",
+	} {
+		done := p.run(tracer, "-f", "-qq", "-o", os.DevNull, "-e", "trace=openat", "-e", "inject=openat:error="+inject, "-P", p.journal+"-journal", "spotlog", "log", "nose", "--size", "4")
+		if got, _, _ := strings.Cut(done.talk, "\n"); done.code != 1 || got != "spotlog: error: "+want {
+			t.Errorf("%s: ended with %d: %s", inject, done.code, done.talk)
+		}
+	}
+	disk := filepath.Join(p.dir, "disk")
+	if err := os.Mkdir(disk, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=10m,nr_inodes=3"); err != nil { // itself, the folder, the journal
+		t.Skipf("a disk cannot be mounted here (%v)", err)
+	}
+	t.Cleanup(func() { syscall.Unmount(disk, syscall.MNT_DETACH) })
+	content := p.snapshot()
+	p.journal = filepath.Join(disk, "data", "journal.sqlite")
+	if err := os.Mkdir(filepath.Dir(p.journal), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p.restart(content)
+	for _, line := range []string{"log nose --size 4", "undo", "rm nose", "purge nose --confirm nose-1"} {
+		done := p.run("spotlog", strings.Fields(line)...)
+		if done.code != 1 || !strings.HasPrefix(done.talk, "spotlog: error: the disk is full (no space left on device)\nspotlog: hint: make room") {
+			t.Errorf("%s without room for a file ended with %d: %s", line, done.code, done.talk)
+		}
+	}
+}
+
 // fill leaves so many bytes on a disk.
 func fill(t *testing.T, disk string, leave int64) {
 	t.Helper()

@@ -92,7 +92,7 @@ func (k *Keeper) Backup(ctx context.Context, path string) (BackedUp, error) {
 	done := BackedUp{Schema: "spotlog.backup.v1", To: path, Encrypted: k.Key != nil}
 	act, err := k.DB.NewestAct(ctx)
 	if err == nil {
-		err = replaceFile(path, func(temp *os.File) error { return write(ctx, temp, &done) })
+		err = replaceBackup(path, func(temp *os.File) error { return write(ctx, temp, &done) })
 	}
 	if err != nil {
 		return BackedUp{}, err
@@ -115,26 +115,24 @@ func (k *Keeper) remember(ctx context.Context, act int) error {
 	return nil
 }
 
-// replaceFile fills a temporary file (mode 0600) beside path and, once it is synced, lets it take the
-// name; where that fails it leaves nothing.
-func replaceFile(path string, fill func(temp *os.File) error) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".tmp-*") // 0600
-	if err != nil {
-		return &PlaceError{Place: path, Why: "cannot be written: " + errors.Unwrap(err).Error(), Hint: "name a file in a folder that is there and that you may write to"}
+// replaceBackup is replaceFile for a file that may be a journal.
+func replaceBackup(path string, fill func(temp *os.File) error) error {
+	store.RemoveAbandoned(filepath.Dir(path))
+	err := replaceFile(path, func(temp *os.File) error {
+		if err := fill(temp); err != nil {
+			return err
+		}
+		// A rollback journal that an older file of this name left would be taken for this one's.
+		if err := os.Remove(path + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+	var refused *folderError
+	if errors.As(err, &refused) {
+		return &PlaceError{Place: path, Why: "cannot be written: " + refused.Error(), Hint: "name a file in a folder that is there and that you may write to"}
 	}
-	defer os.Remove(temp.Name())
-	defer temp.Close()
-	if err := fill(temp); err != nil {
-		return err
-	}
-	// A rollback journal that an older file of this name left would be taken for this one's.
-	if err := os.Remove(path + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
+	return err
 }
 
 // writePlain copies the journal into temp, syncs it, and verifies it as a journal.

@@ -301,6 +301,30 @@ func TestAnInterruptedBackupLeavesNothing(t *testing.T) {
 	}
 }
 
+// Two backups into one folder at once: neither takes away what the other is at.
+func TestTwoBackupsAtOnce(t *testing.T) {
+	db := journalOf(t, asPicture("a"), asPicture("b"))
+	dir := t.TempDir()
+	first, began := keeper(db, nil), false
+	first.Progress = func(stage Stage, _, _ int64) {
+		if began || stage != StageVerifying {
+			return
+		}
+		began = true
+		second := keeper(open(t, db.Path()), recipientKey(t))
+		if _, err := second.Backup(t.Context(), filepath.Join(dir, "second.age")); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := first.Backup(t.Context(), filepath.Join(dir, "first.sqlite")); err != nil || !began {
+		t.Fatal(err)
+	}
+	sameJournal(t, "the first", db, filepath.Join(dir, "first.sqlite"))
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 2 {
+		t.Errorf("there is %v (%v)", files, err)
+	}
+}
+
 // Another who writes all the while makes an encrypted backup begin again, and it holds one moment.
 func TestAnEncryptedBackupIsOfOneMoment(t *testing.T) {
 	db := journalOf(t, asPicture(string(make([]byte, 20<<20))))

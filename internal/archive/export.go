@@ -66,11 +66,16 @@ func NewFolder(folder string, fill func(temp string) error) (err error) {
 	if err := os.MkdirAll(parent, 0o700); err != nil {
 		return err
 	}
-	temp, err := os.MkdirTemp(parent, "."+filepath.Base(folder)+".tmp-*") // 0700
+	store.RemoveAbandoned(parent)
+	unfinished, err := store.NewUnfinished(parent)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(temp)
+	defer unfinished.Remove()
+	temp := unfinished.File(filepath.Base(folder))
+	if err := os.Mkdir(temp, 0o700); err != nil {
+		return err
+	}
 	if err := fill(temp); err != nil {
 		return err
 	}
@@ -129,6 +134,7 @@ func exportPhotos(ctx context.Context, db *store.DB, j *store.Journal, folder st
 	if err != nil {
 		return err
 	}
+	store.RemoveAbandoned(filepath.Join(folder, "photos"))
 	names := map[string]string{} // by SHA-256
 	taken := map[string]bool{}
 	for _, p := range photosOf(j) {
@@ -165,7 +171,7 @@ func writePhoto(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return WriteFile(path, func(w io.Writer) error { _, err := w.Write(content); return err })
+	return writeFile(path, func(w io.Writer) error { _, err := w.Write(content); return err })
 }
 
 // fileName gives a photo the first eight digits of its SHA-256, more where those are taken.

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"spotlog/store"
 )
 
 // editing is true while an editor has the terminal: then Ctrl-C is the editor's, not ours.
@@ -21,12 +23,12 @@ func (a *app) editor() string { return cmp.Or(a.Getenv("VISUAL"), a.Getenv("EDIT
 // inEditor lets the person edit a text in a private file in the journal's folder.
 func (a *app) inEditor(name string, content []byte) ([]byte, error) {
 	editor := cmp.Or(a.editor(), "vi")
-	folder, err := os.MkdirTemp(filepath.Dir(a.path), ".edit-*")
+	unfinished, err := store.NewUnfinished(filepath.Dir(a.path))
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder) // with what the editor laid beside it
-	file := filepath.Join(folder, name)
+	defer unfinished.Remove() // with what the editor laid beside it
+	file := unfinished.File(name)
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		return nil, err
 	}
@@ -35,6 +37,7 @@ func (a *app) inEditor(name string, content []byte) ([]byte, error) {
 	run.Cancel = func() error { return run.Process.Signal(syscall.SIGTERM) } // so that it leaves the terminal as it was
 	run.WaitDelay = 2 * time.Second
 	run.Stdin, run.Stdout, run.Stderr = os.Stdin, os.Stdout, os.Stderr
+	run.ExtraFiles = []*os.File{unfinished.Lock} // the editor may outlive this process
 	editing.Store(true)
 	err = run.Run()
 	editing.Store(false)

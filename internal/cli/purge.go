@@ -64,6 +64,11 @@ func (a *app) purge(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		for _, page := range []shownPage{markPageFile, timelinePageFile} { // they may show what is to be gone
+			if err := a.removePage(page); err != nil {
+				return err
+			}
+		}
 		return a.echoPurged(p, done)
 	})
 }
