@@ -80,8 +80,6 @@ var faulties = []faulty{
 	}},
 }
 
-func (p *place) restored() string { return filepath.Join(p.dir, "restored", "journal.sqlite") }
-
 // Each system call of a command that changes something is refused once, in each of three ways, and
 // is once the moment at which the process is killed. What failed says so; what says that it did its
 // work has done it; half of it is never done.
@@ -177,19 +175,4 @@ func (f faulty) fails(p *place, tracer string, start []byte, call, inject string
 		p.t.Errorf("%s with %s left %s, and so did the next", f.name, inject, left)
 	}
 	return true
-}
-
-// unfinished names what a command left that was not done, wherever it lies.
-func (p *place) unfinished() (found string) {
-	p.t.Helper()
-	err := filepath.WalkDir(p.dir, func(path string, d os.DirEntry, err error) error {
-		if strings.HasPrefix(d.Name(), ".") {
-			found = path
-		}
-		return err
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return found
 }

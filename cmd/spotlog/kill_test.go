@@ -54,6 +54,13 @@ var killings = []killing{
 		}
 		p.spotlog("log", "nose", "--size", "5", "--date", "2026-11-04", "--note", fmt.Sprint("since then ", round), "--photo", p.photo("since.jpg", 100_000))
 	}, checkUpdated},
+	{"restore", 30, func(p *place, round int) []string {
+		return []string{"restore", p.backup(0), "--journal", p.restored()}
+	}, func(p *place, round int) {
+		if round == 0 {
+			p.spotlog("backup", p.backup(0))
+		}
+	}, checkRestored},
 	{"migration", 50, func(*place, int) []string { return []string{"list"} }, func(p *place, _ int) {
 		old, err := os.ReadFile(filepath.Join("..", "..", "testdata", "old-journals", "1.sqlite"))
 		if err != nil {
@@ -66,6 +73,8 @@ var killings = []killing{
 func (p *place) backup(round int) string {
 	return filepath.Join(p.dir, fmt.Sprintf("backup-%d.sqlite", round))
 }
+
+func (p *place) restored() string { return filepath.Join(p.dir, "restored", "journal.sqlite") }
 
 // checkBackup: under its name lies the whole of a backup, or nothing.
 func checkBackup(p *place, round int, before, after state, acknowledged bool) {
@@ -89,6 +98,28 @@ func checkUpdated(p *place, round int, before, after state, acknowledged bool) {
 	copied, err := readState(p.backup(0))
 	if err != nil || acknowledged && copied != before || copied.acts > before.acts {
 		p.t.Fatalf("round %d: the backup is no journal of before or after (%v)", round, err)
+	}
+}
+
+// checkRestored: where there was no journal is the whole of the one that was backed up, or none; and the
+// next restore has room for it.
+func checkRestored(p *place, round int, before, after state, acknowledged bool) {
+	if after != before {
+		p.t.Fatalf("round %d: the other journal changed", round)
+	}
+	want, err := readState(p.backup(0))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	back, err := readState(p.restored())
+	if err != nil || back != want && (acknowledged || back.acts > 0) {
+		p.t.Fatalf("round %d: what was restored is not the backup (%v)", round, err)
+	}
+	if back.acts == 0 {
+		p.spotlog("restore", p.backup(0), "--journal", p.restored())
+	}
+	if err := os.Remove(p.restored()); err != nil {
+		p.t.Fatal(err)
 	}
 }
 
@@ -143,23 +174,33 @@ func TestKilledAtRandomMoments(t *testing.T) {
 			t.Parallel()
 			p := newPlace(t)
 			p.begin()
-			done, moments, latest := 0, rand.New(rand.NewPCG(7, uint64(k.rounds))), 20*time.Millisecond
-			for round := range k.rounds * heavier {
-				acknowledged, left := k.round(p, round, time.Duration(moments.Int64N(int64(latest))))
+			answered, moments, least := 0, rand.New(rand.NewPCG(7, uint64(k.rounds))), k.rounds*heavier
+			_, _, takes := k.round(p, 0, time.Minute) // what it takes to its end, here and now
+			round := 1
+			for ; round <= least || answered == 0 && round <= 3*least; round++ {
+				moment := time.Duration(moments.Int64N(int64(takes) * 3 / 2))
+				acknowledged, left, took := k.round(p, round, moment)
+				if t.Failed() {
+					return
+				}
 				rounds.Add(1)
-				latest += latest / 16 // so that, on any machine, some are killed in time and some are not
 				if acknowledged {
-					latest -= latest / 6
-					done++
+					answered++
+					takes = (takes + took) / 2
+				} else if took > takes {
+					takes = took // the machine has more to do by now
 				}
 				if left {
 					midway.Add(1)
 				}
-				if t.Failed() {
-					return
-				}
 			}
-			t.Logf("%d of %d rounds had been answered for", done, k.rounds*heavier)
+			k.round(p, round, time.Minute)
+			if left := p.unfinished(); left != "" {
+				t.Errorf("what was killed left %s, and the next let it lie", left)
+			}
+			if t.Logf("%d of %d rounds had been answered for", answered, round-1); answered == 0 || answered == round-1 {
+				t.Error("the moments do not lie about the answer")
+			}
 		})
 	}
 	t.Cleanup(func() {
@@ -168,8 +209,8 @@ func TestKilledAtRandomMoments(t *testing.T) {
 }
 
 // round runs the command once and kills it after so long; acknowledged says whether it
-// had answered, midway whether it left its rollback journal.
-func (k killing) round(p *place, round int, moment time.Duration) (acknowledged, midway bool) {
+// had answered, midway whether it left its rollback journal, took when it ended.
+func (k killing) round(p *place, round int, moment time.Duration) (acknowledged, midway bool, took time.Duration) {
 	if k.prepare != nil {
 		k.prepare(p, round)
 	}
@@ -180,6 +221,7 @@ func (k killing) round(p *place, round int, moment time.Duration) (acknowledged,
 	cmd := p.command("spotlog", k.args(p, round)...)
 	var out bytes.Buffer
 	cmd.Stdout = &out
+	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -195,6 +237,7 @@ func (k killing) round(p *place, round int, moment time.Duration) (acknowledged,
 			p.t.Fatalf("round %d: %s ended with %v", round, k.verb, err)
 		}
 	}
+	took = time.Since(began)
 	acknowledged = bytes.Contains(out.Bytes(), []byte("\n"))
 	_, err := os.Stat(p.journal + "-journal")
 	midway = err == nil
@@ -216,5 +259,5 @@ func (k killing) round(p *place, round int, moment time.Duration) (acknowledged,
 		p.t.Fatalf("round %d: the next command did nothing", round)
 	}
 	p.tidy(filepath.Base(p.journal) + ".schema-1")
-	return acknowledged, midway
+	return acknowledged, midway, took
 }

@@ -236,6 +236,21 @@ func (p *place) tidy(besides ...string) {
 	}
 }
 
+// unfinished names what a command left that was not done, wherever it lies.
+func (p *place) unfinished() (found string) {
+	p.t.Helper()
+	err := filepath.WalkDir(p.dir, func(path string, d os.DirEntry, err error) error {
+		if strings.HasPrefix(d.Name(), ".") {
+			found = path
+		}
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return found
+}
+
 // copyFile copies a file's bytes; a missing one is removed at its destination.
 func copyFile(t testing.TB, from, to string) {
 	t.Helper()
