@@ -102,8 +102,9 @@ func TestHostileTextIsInert(t *testing.T) {
 		}
 	}
 	for _, o := range bad.writers() {
-		bad.spotlog(strings.Fields(o.line + " -o " + o.file)...)
-		good.spotlog(strings.Fields(o.line + " -o " + o.file)...)
+		for _, p := range []*place{bad, good} {
+			p.spotlog(strings.Fields(strings.ReplaceAll(o.line, "PHOTO", p.somePhoto()))...)
+		}
 		inertFile(t, bad, good, o)
 		outputs++
 	}
@@ -120,25 +121,42 @@ func TestHostileTextIsInert(t *testing.T) {
 	proved(t, "hostile texts in every field", 40, len(hostile), fmt.Sprintf(" (%d outputs; %d texts refused)", outputs+1, len(hostile)-len(taken)))
 }
 
-// A writtenForm is a command that writes a file in one of its forms.
+// A writtenForm is a command that writes a file in one of its forms. In its line PHOTO is the id of one.
 type writtenForm struct{ line, file string }
 
 // writers asks each verb that writes files for its forms, as its refusal lists them.
 func (p *place) writers() (outputs []writtenForm) {
 	p.t.Helper()
-	for _, line := range []string{"timeline --include-intimate", "summary --include-intimate", "compare spot-0 --include-intimate"} {
+	outputs = []writtenForm{
+		{"due --ics due.ics", "due.ics"}, {"due --ics explicit.ics --explicit", "explicit.ics"},
+		{"timeline --open", "data/journal.sqlite.timeline.html"}, {"photo mark PHOTO --open", "data/journal.sqlite.mark.html"},
+	}
+	for _, line := range []string{"timeline --include-intimate", "summary --include-intimate", "compare spot-0 --include-intimate", "check --print"} {
 		refused := p.run("spotlog", append(strings.Fields(line), "-o", "out.unknown")...)
 		forms := regexp.MustCompile(`\.[a-z]+`).FindAllString(strings.SplitN(refused.talk, "does not end in", 2)[1], -1)
 		if len(forms) < 2 {
 			p.t.Fatalf("%s says no forms: %s", line, refused.talk)
 		}
 		for _, form := range forms {
-			if file := strings.Fields(line)[0] + form; !slices.Contains(outputs, writtenForm{line, file}) && form != ".unknown" {
-				outputs = append(outputs, writtenForm{line, file})
+			file := strings.Fields(line)[0] + form
+			if o := (writtenForm{line + " -o " + file, file}); !slices.Contains(outputs, o) && form != ".unknown" {
+				outputs = append(outputs, o)
 			}
 		}
 	}
 	return outputs
+}
+
+// somePhoto is the id of a photo.
+func (p *place) somePhoto() string {
+	p.t.Helper()
+	var list struct {
+		Photos []struct{ Photo struct{ ID string } }
+	}
+	if err := json.Unmarshal([]byte(p.spotlog("photo", "list", "--json")), &list); err != nil || len(list.Photos) == 0 {
+		p.t.Fatalf("there is no photo (%v)", err)
+	}
+	return list.Photos[0].Photo.ID
 }
 
 // moving is what moves a terminal, or turns the order of what stands in it.
@@ -164,6 +182,10 @@ func inertFile(t *testing.T, bad, good *place, o writtenForm) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	twin, err := os.ReadFile(filepath.Join(good.dir, o.file))
+	if err != nil {
+		t.Fatal(err)
+	}
 	switch filepath.Ext(o.file) {
 	case ".txt":
 		inertText(t, o.line, string(written))
@@ -171,11 +193,9 @@ func inertFile(t *testing.T, bad, good *place, o writtenForm) {
 		inertJSON(t, o.line, written)
 	case ".csv":
 		inertTable(t, o.line, written)
+	case ".ics":
+		inertCalendar(t, o.line, string(written), string(twin))
 	case ".html":
-		twin, err := os.ReadFile(filepath.Join(good.dir, o.file))
-		if err != nil {
-			t.Fatal(err)
-		}
 		inertPage(t, o.line, written, twin)
 	case ".pdf":
 		if found := regexp.MustCompile(`/(JavaScript|JS|Launch|URI|EmbeddedFile|OpenAction)\b`).Find(written); found != nil {
@@ -190,6 +210,21 @@ func inertFile(t *testing.T, bad, good *place, o writtenForm) {
 		}
 	default:
 		t.Errorf("%s: nobody checks %s for what was typed", o.line, o.file)
+	}
+}
+
+// inertCalendar: a calendar of hostile texts has the parts that one of tame texts has, in lines that end
+// as they have to.
+func inertCalendar(t *testing.T, what, text, twin string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		if line, ended := strings.CutSuffix(line, "\r\n"); !ended || moving.MatchString(strings.TrimPrefix(line, "\t")) {
+			t.Errorf("%s: a line %.80q", what, line)
+		}
+	}
+	parts := regexp.MustCompile("(?m)^(BEGIN|END):.*")
+	if got, want := parts.FindAllString(text, -1), parts.FindAllString(twin, -1); !slices.Equal(got, want) {
+		t.Errorf("%s: its parts are %q, of tame words %q", what, got, want)
 	}
 }
 

@@ -93,6 +93,57 @@ func TestImportsStayInTheirFolder(t *testing.T) {
 	proved(t, "imports with .., absolute paths, links, names twice", 20, len(traps), "")
 }
 
+// A folder of photos gives only what lies in it, once; a table names no files; and a folder whose name
+// ends as a table's is a folder.
+func TestFoldersAndTablesStayInTheirPlace(t *testing.T) {
+	p := newPlace(t)
+	p.begin()
+	before := p.mustRead()
+	folder, outside := filepath.Join(p.dir, "photos.csv"), filepath.Join(p.dir, "outside")
+	if err := errors.Join(os.MkdirAll(filepath.Join(folder, "below"), 0o700), os.Mkdir(outside, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	copyFile(t, filepath.Join(p.photos, "no-date.jpg"), filepath.Join(outside, "outside.jpg"))
+	if err := errors.Join(
+		os.Symlink(filepath.Join(outside, "outside.jpg"), filepath.Join(folder, "link.jpg")), os.Symlink(outside, filepath.Join(folder, "folder")),
+		os.Symlink("loop.jpg", filepath.Join(folder, "loop.jpg")), os.Symlink("..", filepath.Join(folder, "below", "up")),
+		syscall.Mkfifo(filepath.Join(folder, "pipe.jpg"), 0o600), os.Mkdir(filepath.Join(folder, "folder.jpg"), 0o700),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if done := p.run("spotlog", "import", folder, "--spot", "nose"); done.code != 0 || p.mustRead() != before {
+		t.Errorf("traps alone: ended with %d: %s%s", done.code, done.out, done.talk)
+	}
+	for _, name := range []string{"a.jpg", "b.jpg", filepath.Join("below", "a.jpg")} {
+		copyFile(t, filepath.Join(p.photos, "november.jpg"), filepath.Join(folder, name))
+	}
+	done := p.run("spotlog", "import", folder, "--spot", "nose")
+	if done.code != 0 || !strings.HasPrefix(done.out, "imported 1 photo; 2 there already\n") || strings.Contains(done.talk, "both are kept") {
+		t.Errorf("one photo three times: ended with %d: %s%s", done.code, done.out, done.talk)
+	}
+	p.spotlog("export", "-o", "export.csv")
+	p.spotlog("import", "export.csv")
+	after := p.mustRead()
+	tables := []trap{
+		{"a spot's name that goes up", "date,spot,site\n2026-11-01,../ear,ear\n"},
+		{"an absolute name of a spot", "date,spot,site\n2026-11-01,OUTSIDE,ear\n"},
+		{"a column of files", "date,spot,file\n2026-11-01,nose-1,OUTSIDE\n"},
+		{"a column twice", "date,spot,date\n2026-11-01,nose-1,2026-11-02\n"},
+		{"a spot at two sites", "date,spot,site\n2026-11-01,ear-1,ear\n2026-11-02,ear-1,chin\n"},
+		{"a zero byte", "date,spot,site\n2026-11-01,ear-1,e\x00ar\n"},
+		{"a quote that does not end", "date,spot,site\n2026-11-01,ear-1,\"ear\n"},
+	}
+	table := filepath.Join(p.dir, "table.csv")
+	for _, trap := range tables {
+		if err := os.WriteFile(table, []byte(strings.ReplaceAll(trap.document, "OUTSIDE", outside)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if done := p.run("spotlog", "import", table); done.code != 2 || !strings.HasPrefix(done.talk, "spotlog: error: ") || p.mustRead() != after {
+			t.Errorf("%s: ended with %d: %s%s", trap.name, done.code, done.out, done.talk)
+		}
+	}
+}
+
 // tree tells of every file below the place its name, kind, size and moment of change.
 func (p *place) tree() string {
 	p.t.Helper()

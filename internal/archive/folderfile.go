@@ -162,6 +162,9 @@ func (f *Filer) NoteNear(ctx context.Context, name string, p *FolderPhoto, thumb
 		}
 	}
 	this := look{p.Photo, p.DHash}
+	if slices.ContainsFunc(f.looks[name], func(l look) bool { return l.photo.SHA256 == p.Photo.SHA256 }) {
+		return nil // the same file twice, which is filed once
+	}
 	for _, other := range f.looks[name] {
 		if this.near(other) {
 			f.Done.Near = append(f.Done.Near, NearDuplicate{File: p.File.Path, Like: other.photo.Name, Spot: name})

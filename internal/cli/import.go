@@ -53,7 +53,7 @@ func (a *app) importAny(c *cli.Context) error {
 			return refuse("spotlog import "+shellQuoted(path), "--%s is for a folder of photos", name)
 		}
 	}
-	if strings.EqualFold(filepath.Ext(path), ".csv") {
+	if info, err := os.Stat(path); strings.EqualFold(filepath.Ext(path), ".csv") && (err != nil || !info.IsDir()) {
 		return a.importCSV(c, path)
 	}
 	return a.importJournal(c, path)
