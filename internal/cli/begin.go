@@ -59,7 +59,7 @@ func (a *app) printTopFlags(answer rules.Answer) {
 		shown++
 	}
 	if shown == 0 {
-		a.paragraph(a.Out, width, "", "No logged change was found that asks for a visit. That is no clean bill of health: it says what the log shows, and no more.")
+		a.paragraph(a.Out, width, "", "No logged change was found that asks for a visit. "+report.NotClean)
 	} else if rest := len(answer.Flags) - shown; rest > 0 {
 		a.say("and %d more: spotlog flags", rest)
 	}

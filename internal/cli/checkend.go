@@ -158,7 +158,7 @@ func (s *checkup) tellArisen(arisen []rules.Flag, answer rules.Answer) {
 		s.printTier(tier, arisen, width)
 	}
 	if len(arisen) == 0 {
-		s.paragraph(s.Out, width, "", "No flag arose from these answers. That is no clean bill of health: it says what the log shows, and no more.")
+		s.paragraph(s.Out, width, "", "No flag arose from these answers. "+report.NotClean)
 		fmt.Fprintln(s.Out)
 	}
 	if slices.ContainsFunc(answer.Flags, func(f rules.Flag) bool { return s.stood[flagKey(f)] && !has(arisen, f) }) {

@@ -135,11 +135,7 @@ func (s *checkup) showSpot(spot *store.Spot, number int) error {
 		s.tellPerson("  ", "never logged yet")
 		return nil
 	}
-	facts := report.Facts(last)
-	if facts == "" {
-		facts = "seen"
-	}
-	s.tellPerson("  ", fmt.Sprintf("%s, %s: %s", report.LongDate(last.Date), report.Ago(last.Date.FirstDay(), s.asOf), facts))
+	s.tellPerson("  ", fmt.Sprintf("%s, %s: %s", report.LongDate(last.Date), report.Ago(last.Date.FirstDay(), s.asOf), report.EntrySays(last)))
 	if m := lastMeasured(spot); m != nil && m != last {
 		s.tellPerson("  ", "last measured "+report.LongDate(m.Date)+": "+report.Facts(m))
 	}

@@ -194,7 +194,7 @@ func (a *app) flagValues(l *commandLine, flag cli.Flag, usage string) []candidat
 	case name == "at-least":
 		var list []candidate
 		for _, t := range rules.Tiers() {
-			list = append(list, candidate{string(t), tierHeads[t]})
+			list = append(list, candidate{string(t), report.TierAsks(t)})
 		}
 		return list
 	case name == "date-from":

@@ -37,18 +37,18 @@ func (a *app) export(c *cli.Context) error {
 	case to == "" && !a.json:
 		return refuse("spotlog export -o spotlog-export", "say where to: a new folder, or --json for the words on standard output")
 	}
-	db, err := a.open()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	if to == "" {
-		j, err := db.Journal(a.ctx)
+		j, err := a.read()
 		if err != nil {
 			return err
 		}
 		return a.writeJSON(j)
 	}
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	write := archive.Export
 	if strings.EqualFold(filepath.Ext(to), ".json") {
 		write = archive.ExportFile
@@ -78,13 +78,8 @@ func (a *app) exportDeidentified(to string, withPhotos, withIntimate bool) error
 	case strings.EqualFold(filepath.Ext(to), ".json"):
 		return refuse(example, "a de-identified export goes into a new folder, so that its photos do not mix with others")
 	}
-	db, err := a.open()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	if to == "" {
-		j, err := db.Journal(a.ctx)
+		j, err := a.read()
 		if err != nil {
 			return err
 		}
@@ -92,6 +87,11 @@ func (a *app) exportDeidentified(to string, withPhotos, withIntimate bool) error
 		a.tellLeftOut(leftOut)
 		return a.writeJSON(document)
 	}
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	done, err := archive.ExportDeidentified(a.ctx, db, to, withPhotos, withIntimate)
 	if err != nil {
 		return err

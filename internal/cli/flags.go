@@ -79,19 +79,10 @@ func keepSpots(answer *rules.Answer, spots []*store.Spot) {
 // urgentAsks heads what would be for today, or now, if one more look said so.
 const urgentAsks = "one look could make this urgent"
 
-// tierHeads say what to do, not how bad it is.
-var tierHeads = map[rules.Tier]string{
-	rules.Emergency: "get urgent care now",
-	rules.Today:     "be seen today",
-	rules.Soon:      "book an appointment, do not wait weeks",
-	rules.Visit:     "bring it up at the next skin check",
-	rules.Watch:     "keep photographing monthly",
-}
-
 func (a *app) printAnswer(answer rules.Answer) error {
 	width := min(a.Width, 100)
 	if len(answer.Flags) == 0 {
-		a.paragraph(a.Out, width, "", "No logged change was found. That is no clean bill of health: it says what the log shows, and no more.")
+		a.paragraph(a.Out, width, "", report.NoFlag)
 		fmt.Fprintln(a.Out)
 	}
 	urgent, later := splitAsks(answer.ToLog())
@@ -121,7 +112,7 @@ func (a *app) printTier(tier rules.Tier, flags []rules.Flag, width int) {
 			continue
 		}
 		if !headed {
-			a.paragraph(a.Out, width, "", a.tier(tier)+"  "+tierHeads[tier])
+			a.paragraph(a.Out, width, "", a.tier(tier)+"  "+report.TierAsks(tier))
 			headed = true
 		}
 		a.printFlag(f, width)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"spotlog/internal/report"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
@@ -62,7 +63,7 @@ func (a *app) printRules(all []rules.Rule) {
 				fmt.Fprintln(a.Out)
 			}
 			tier = r.Tier
-			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), tierHeads[tier])
+			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), report.TierAsks(tier))
 		}
 		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-32s", r.Code), r.Title)
 	}

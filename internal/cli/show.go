@@ -110,11 +110,7 @@ func (a *app) printEntries(j *store.Journal, s *store.Spot) error {
 	short := shortIDs(j)
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		facts := report.Facts(e)
-		if facts == "" {
-			facts = "seen"
-		}
-		a.paragraph(a.Out, a.Width, fmt.Sprintf("%-13s", report.LongDate(e.Date)), facts)
+		a.paragraph(a.Out, a.Width, fmt.Sprintf("%-13s", report.LongDate(e.Date)), report.EntrySays(e))
 		if e.Note != "" {
 			a.paragraph(a.Out, a.Width, strings.Repeat(" ", 13), "“"+report.Plain(e.Note)+"”")
 		}

@@ -128,21 +128,13 @@ func (t *timelinePaper) covers() string {
 	words := Plural(len(t.Stories), "spot")
 	switch {
 	case t.Since != "" && t.Until != "":
-		words += ", from " + readableDate(t.Since) + " to " + readableDate(t.Until)
+		words += ", from " + LongDate(mustDate(t.Since)) + " to " + LongDate(mustDate(t.Until))
 	case t.Since != "":
-		words += ", since " + readableDate(t.Since)
+		words += ", since " + LongDate(mustDate(t.Since))
 	case t.Until != "":
-		words += ", up to " + readableDate(t.Until)
+		words += ", up to " + LongDate(mustDate(t.Until))
 	}
 	return words + ". Sizes, colours and words are the person's own; what is advised is quoted from documents."
-}
-
-func readableDate(iso string) string {
-	d, err := store.ParseDate(iso)
-	if err != nil {
-		return iso
-	}
-	return LongDate(d)
 }
 
 // about sets the body map, as large as the list leaves room for, and beside it what is about the
@@ -186,12 +178,8 @@ func (t *timelinePaper) history() []string {
 	if p == nil {
 		p = &store.Profile{}
 	}
-	skin := ""
-	if p.SkinType > 0 {
-		skin = fmt.Sprintf("Fitzpatrick %d", p.SkinType)
-	}
 	says := func(what, words string) string { return what + ": " + cmp.Or(words, "not recorded") }
-	return []string{says("risks", Join(p.Risks)), says("skin type", skin), says("allergies", strings.Join(p.Allergies, ", "))}
+	return []string{says("risks", Join(p.Risks)), says("skin type", skinWords(p)), says("allergies", strings.Join(p.Allergies, ", "))}
 }
 
 // medicines are those that were taken in the time told.

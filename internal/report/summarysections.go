@@ -36,14 +36,6 @@ type fact struct {
 	Says string
 }
 
-// tierHeads say what to do, not how bad it is.
-var tierHeads = map[rules.Tier]string{
-	rules.Emergency: "urgent care now", rules.Today: "to be seen today", rules.Soon: "to be seen soon",
-	rules.Visit: "for this visit", rules.Watch: "being watched",
-}
-
-const noFlag = "No logged change was found. That is no clean bill of health: it says what the log shows, and no more."
-
 // sections tells the summary in the order in which it is read. A section without lines is left out.
 func (s *Summary) sections() (told []section) {
 	for _, each := range append(s.flagSections(), []section{
@@ -67,15 +59,6 @@ func (s *Summary) sections() (told []section) {
 // Title heads every form of the summary.
 func (s *Summary) Title() string {
 	return "Spots on the skin: what was logged, as of " + LongDate(mustDate(s.AsOf))
-}
-
-// mustDate reads a date that spotlog itself wrote.
-func mustDate(iso string) store.Date {
-	d, err := store.ParseDate(iso)
-	if err != nil {
-		panic("report: " + err.Error())
-	}
-	return d
 }
 
 // whose is the person's name and age, as far as they are recorded.
@@ -118,7 +101,7 @@ func (s *Summary) lookingBack() (lines []string) {
 
 func (s *Summary) flagSections() (told []section) {
 	if len(s.Flags) == 0 {
-		return []section{{Key: "flags", Title: "flags", Lines: []line{{What: "none", Says: noFlag}}}}
+		return []section{{Key: "flags", Title: "flags", Lines: []line{{What: "none", Says: NoFlag}}}}
 	}
 	for _, f := range s.Flags {
 		if len(told) == 0 || told[len(told)-1].Title != tierHeads[f.Tier] {
@@ -244,16 +227,7 @@ func seenWords(seen []SeenBy) []string {
 		return nil
 	}
 	s := seen[len(seen)-1]
-	says := "seen " + LongDate(s.Date)
-	if s.Outcome != "" {
-		says += ": " + string(s.Outcome)
-	}
-	if s.Diagnosis != "" {
-		says += ", “" + Plain(s.Diagnosis) + "”"
-	}
-	if !s.Recheck.IsZero() {
-		says += ", recheck " + LongDate(s.Recheck)
-	}
+	says := "seen " + LongDate(s.Date) + foundWords(s.VisitSpot)
 	if s.Note != "" {
 		says += ", “" + Plain(s.Note) + "”"
 	}
@@ -277,13 +251,9 @@ func (s *Summary) historyLines() (lines []line) {
 	if p == nil {
 		p = &store.Profile{}
 	}
-	skin := ""
-	if p.SkinType > 0 {
-		skin = fmt.Sprintf("Fitzpatrick %d", p.SkinType)
-	}
 	for _, l := range []line{
 		{What: "birth date", Says: LongDate(p.BirthDate)}, {What: "risks", Says: meanings("risks", p.Risks)},
-		{What: "skin type", Says: skin}, {What: "allergies", Says: Plain(strings.Join(p.Allergies, ", "))},
+		{What: "skin type", Says: skinWords(p)}, {What: "allergies", Says: Plain(strings.Join(p.Allergies, ", "))},
 	} {
 		l.Says = cmp.Or(l.Says, "not recorded")
 		lines = append(lines, l)

@@ -154,10 +154,7 @@ func (r Row) label() string {
 func (r Row) says() string {
 	switch r.What {
 	case "entry":
-		if facts := Facts(r.Entry); facts != "" {
-			return facts
-		}
-		return "seen"
+		return EntrySays(r.Entry)
 	case "visit":
 		return VisitSays(r.Visit)
 	case "check":
@@ -187,16 +184,21 @@ func VisitSays(v *store.Visit) string {
 		says = "seen by a clinician"
 	}
 	for _, s := range v.Spots {
-		says += "; " + s.Spot
-		if s.Outcome != "" {
-			says += ": " + string(s.Outcome)
-		}
-		if s.Diagnosis != "" {
-			says += ", “" + Plain(s.Diagnosis) + "”"
-		}
-		if !s.Recheck.IsZero() {
-			says += ", recheck " + LongDate(s.Recheck)
-		}
+		says += "; " + s.Spot + foundWords(s)
+	}
+	return says
+}
+
+// foundWords tell, behind the name of a spot or a day, what a visit said of it.
+func foundWords(s store.VisitSpot) (says string) {
+	if s.Outcome != "" {
+		says += ": " + string(s.Outcome)
+	}
+	if s.Diagnosis != "" {
+		says += ", “" + Plain(s.Diagnosis) + "”"
+	}
+	if !s.Recheck.IsZero() {
+		says += ", recheck " + LongDate(s.Recheck)
 	}
 	return says
 }

@@ -108,10 +108,10 @@ func (d *Document) told() string {
 	}
 	told := []string{"as of " + LongDate(d.Day.Date()), Plural(len(d.Stories), "spot"), Plural(entries, "entry"), Plural(d.shots(), "photo")}
 	if d.Since != "" {
-		told = append(told, "from "+readableDate(d.Since))
+		told = append(told, "from "+LongDate(mustDate(d.Since)))
 	}
 	if d.Until != "" {
-		told = append(told, "until "+readableDate(d.Until))
+		told = append(told, "until "+LongDate(mustDate(d.Until)))
 	}
 	return strings.Join(told, " · ")
 }
@@ -140,7 +140,7 @@ func (p *timelinePage) story(s *Story, d *Document, draw *photoDrawer, cited map
 	}
 	for i := range s.Spot.Entries {
 		e := &s.Spot.Entries[i]
-		page.Entries = append(page.Entries, linePage{LongDate(e.Date), cmp.Or(Facts(e), "seen"), Plain(e.Note)})
+		page.Entries = append(page.Entries, linePage{LongDate(e.Date), EntrySays(e), Plain(e.Note)})
 	}
 	page.Shots, page.Slider, err = draw.story(s)
 	return page, err

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,6 +40,15 @@ func LongDate(d store.Date) string {
 		return d.Wall().Format("Jan 2006")
 	}
 	return d.Wall().Format("2 Jan 2006")
+}
+
+// mustDate reads a date that spotlog itself wrote.
+func mustDate(iso string) store.Date {
+	d, err := store.ParseDate(iso)
+	if err != nil {
+		panic("report: " + err.Error())
+	}
+	return d
 }
 
 // Readable gives the date that a fact begins with as a person reads it.
@@ -112,6 +122,17 @@ var bleedingWords = map[store.Bleeding]string{
 var blanchWords = map[store.Blanch]string{
 	store.BlanchFades: "fades under glass", store.BlanchStays: "stays under glass", store.BlanchUnsure: "glass test unsure",
 }
+
+// skinWords name the skin type of a profile, or give "" where it is not recorded.
+func skinWords(p *store.Profile) string {
+	if p.SkinType == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Fitzpatrick %d", p.SkinType)
+}
+
+// EntrySays gives the Facts of an entry, or that the spot was seen where it records no more.
+func EntrySays(e *store.Entry) string { return cmp.Or(Facts(e), "seen") }
 
 // Facts says in one line what an entry records, without its date and its note.
 func Facts(e *store.Entry) string {
