@@ -37,9 +37,7 @@ func (a *app) pictures(db *store.DB) report.Pictures {
 		}
 		return part, nil
 	}
-	return report.Pictures{
-		Decoded: func(sha256 string) (*photo.Decoded, error) { return a.decoded(db, sha256) }, Thumbnail: thumbnail, Cut: cut,
-	}
+	return report.Pictures{Thumbnail: thumbnail, Cut: cut}
 }
 
 // decoded decodes a photo's original, or where that cannot be done its thumbnail.

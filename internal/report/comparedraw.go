@@ -3,13 +3,9 @@ package report
 import (
 	"image"
 	"image/color"
-	"image/draw"
-	"image/jpeg"
 	"image/png"
 	"io"
 	"math"
-
-	"github.com/disintegration/imaging"
 
 	"spotlog/internal/photo"
 )
@@ -29,9 +25,6 @@ type Views [2]View
 type View struct {
 	Spot, Whole *image.NRGBA
 }
-
-// surround fills a view where the photo ends.
-var surround = color.NRGBA{128, 128, 128, 255}
 
 // Draw draws both sides from their photos, or from smaller pictures of the same.
 func (c *Comparison) Draw(photos [2]*photo.Decoded) (views Views, err error) {
@@ -62,24 +55,9 @@ func (s *Side) square(across float64) (left, top float64, region image.Rectangle
 
 // drawSpot draws the square of skin with the spot in its middle.
 func (c *Comparison) drawSpot(side *Side, from *photo.Decoded) (*image.NRGBA, error) {
-	across := c.viewPixels(side)
-	left, top, region := side.square(across)
-	part, err := from.Crop(side.picture, region, 0)
-	if err != nil {
-		return nil, err
-	}
-	scale := viewSide / across
-	onView := func(x, y int) image.Point {
-		return image.Pt(int(math.Round((float64(x)-left)*scale)), int(math.Round((float64(y)-top)*scale)))
-	}
-	at := image.Rectangle{Min: onView(region.Min.X, region.Min.Y), Max: onView(region.Max.X, region.Max.Y)}
-	view := imaging.New(viewSide, viewSide, surround)
-	drawn := imaging.Resize(part, max(at.Dx(), 1), max(at.Dy(), 1), imaging.CatmullRom)
-	draw.Draw(view, at, drawn, image.Point{}, draw.Src)
-	if c.SameScale {
-		drawBar(view, c.BarMM*side.PxPerMM*scale, MM(c.BarMM)+" mm")
-	}
-	return view, nil
+	return side.drawSquare(c.viewPixels(side), viewSide, c.BarMM, func(region image.Rectangle, _ int) (*image.NRGBA, error) {
+		return from.Crop(side.picture, region, 0)
+	})
 }
 
 // drawWhole draws the whole picture with a frame where the spot is marked.
@@ -96,36 +74,15 @@ func (s *Side) drawWhole(from *photo.Decoded) (*image.NRGBA, error) {
 	return whole, nil
 }
 
-// outline draws the edge of a box inwards.
-func outline(img draw.Image, box image.Rectangle, width int, ink color.Color) {
-	for _, edge := range []image.Rectangle{
-		{box.Min, image.Pt(box.Max.X, box.Min.Y+width)}, {image.Pt(box.Min.X, box.Max.Y-width), box.Max},
-		{box.Min, image.Pt(box.Min.X+width, box.Max.Y)}, {image.Pt(box.Max.X-width, box.Min.Y), box.Max},
-	} {
-		draw.Draw(img, edge.Intersect(img.Bounds()), image.NewUniform(ink), image.Point{}, draw.Src)
-	}
-}
-
-// drawBar lays a bar of a length in pixels, with its name, on a white ground into the lower left.
-func drawBar(view *image.NRGBA, length float64, label string) {
-	words := newPen(view, bold, 34, color.Black)
-	bar := int(math.Round(length))
-	foot := view.Rect.Max.Y
-	ground := image.Rect(14, foot-80, 14+max(bar, words.width(label))+24, foot-14)
-	draw.Draw(view, ground, image.White, image.Point{}, draw.Src)
-	words.write(label, ground.Min.X+12, ground.Min.Y+36)
-	line := image.Rect(ground.Min.X+12, ground.Max.Y-16, ground.Min.X+12+bar, ground.Max.Y-11)
-	draw.Draw(view, line, image.Black, image.Point{}, draw.Src)
-	for _, x := range []int{line.Min.X, line.Max.X - 2} {
-		draw.Draw(view, image.Rect(x, line.Min.Y-4, x+2, line.Max.Y+4), image.Black, image.Point{}, draw.Src)
-	}
-}
-
 // WritePNG writes both sides as one picture with its captions.
 func (c *Comparison) WritePNG(w io.Writer, views Views) error { return png.Encode(w, c.sheet(views)) }
 
 // WriteJPEG is WritePNG as a JPEG.
 func (c *Comparison) WriteJPEG(w io.Writer, views Views) error {
-	sheet := c.sheet(views) // opaque NRGBA is RGBA, for which image/jpeg is fast
-	return jpeg.Encode(w, &image.RGBA{Pix: sheet.Pix, Stride: sheet.Stride, Rect: sheet.Rect}, &jpeg.Options{Quality: photo.CleanQuality})
+	data, err := developed(c.sheet(views), photo.CleanQuality)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
 }

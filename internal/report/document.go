@@ -5,7 +5,6 @@ import (
 	"image"
 	"slices"
 
-	"spotlog/internal/photo"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
@@ -60,8 +59,8 @@ type Shot struct {
 
 // Pictures reads stored pictures by their SHA-256.
 type Pictures struct {
-	Decoded   func(sha256 string) (*photo.Decoded, error) // the original, or where that cannot be decoded its thumbnail
-	Thumbnail func(sha256 string) ([]byte, error)         // an upright JPEG without metadata; nil where none can be made
+	// Thumbnail gives an upright JPEG without metadata; nil where none can be made.
+	Thumbnail func(sha256 string) ([]byte, error)
 
 	// Cut gives a part of the original, or of its thumbnail, at most maxSide pixels a side; nil where
 	// neither can be decoded. The region is in pixels of the upright original, which has that size.

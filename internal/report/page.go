@@ -8,7 +8,6 @@ import (
 	"errors"
 	"html/template"
 	"image"
-	"image/jpeg"
 	"io"
 	"io/fs"
 
@@ -62,12 +61,8 @@ func dataURL(img *image.NRGBA) (template.URL, error) { return jpegURL(img, photo
 
 // jpegURL is dataURL in a quality from 1 to 100.
 func jpegURL(img *image.NRGBA, quality int) (template.URL, error) {
-	var out bytes.Buffer
-	opaque := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
-	if err := jpeg.Encode(&out, opaque, &jpeg.Options{Quality: quality}); err != nil {
-		return "", err
-	}
-	return jpegSource(out.Bytes()), nil
+	data, err := developed(img, quality)
+	return jpegSource(data), err
 }
 
 // jpegSource writes a JPEG into the page itself.

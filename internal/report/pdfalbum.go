@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/jpeg"
 	"runtime"
@@ -32,15 +31,6 @@ var levels = []level{
 	{200, 75, photo.ThumbnailSide / 4, 60, 0},
 	{120, 65, photo.ThumbnailSide / 4, 50, 0},
 }
-
-// A cut is a part of an original.
-type cut struct {
-	sha256 string
-	size   image.Point // of the upright original
-	region image.Rectangle
-}
-
-func (c cut) name() string { return fmt.Sprint(c.sha256, c.region) }
 
 // An album holds the pictures of a document as they are printed, as JPEGs of pixels and nothing else.
 type album struct {
@@ -144,16 +134,6 @@ func (a *album) thumbOf(sha256 string) ([]byte, error) {
 
 // pixelsOn is how many pixels a length in mm takes at a resolution.
 func pixelsOn(mm, dpi float64) int { return int(mm/25.4*dpi + 0.5) }
-
-func developed(picture *image.NRGBA, quality int) ([]byte, error) {
-	if picture == nil {
-		return nil, nil
-	}
-	var b bytes.Buffer
-	opaque := &image.RGBA{Pix: picture.Pix, Stride: picture.Stride, Rect: picture.Rect} // for which image/jpeg is fast
-	err := jpeg.Encode(&b, opaque, &jpeg.Options{Quality: quality})
-	return b.Bytes(), err
-}
 
 // smaller makes a JPEG again with fewer pixels. One that was damaged where it lay is no picture.
 func smaller(data []byte, side, quality int) ([]byte, error) {

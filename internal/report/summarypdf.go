@@ -1,10 +1,8 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/jpeg"
 	"io"
 	"strconv"
 	"strings"
@@ -74,16 +72,14 @@ func (s *Summary) printedPhotos(pictures Pictures) (printed []printedPhoto, err 
 		return nil, err
 	}
 	for i, img := range drawn {
-		if img == nil {
-			printed = append(printed, printedPhoto{SummaryPhoto: &s.Photos[i]})
-			continue
+		p := printedPhoto{SummaryPhoto: &s.Photos[i]}
+		if img != nil {
+			p.size = img.Rect.Max
 		}
-		var b bytes.Buffer
-		opaque := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
-		if err := jpeg.Encode(&b, opaque, &jpeg.Options{Quality: photo.CleanQuality}); err != nil {
+		if p.jpeg, err = developed(img, photo.CleanQuality); err != nil {
 			return nil, err
 		}
-		printed = append(printed, printedPhoto{&s.Photos[i], b.Bytes(), img.Rect.Max})
+		printed = append(printed, p)
 	}
 	return printed, nil
 }

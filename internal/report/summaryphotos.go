@@ -3,14 +3,8 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"image"
-	"image/draw"
-	"math"
 	"slices"
 
-	"github.com/disintegration/imaging"
-
-	"spotlog/internal/photo"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
@@ -82,43 +76,4 @@ func firstAndNewest(s *Story, room int) []view {
 func (p *SummaryPhoto) Name() string {
 	day := p.Date.String()
 	return fmt.Sprintf("%s-%d.jpg", day[:min(len(day), len("2026-11-22"))], p.Number)
-}
-
-// draw draws what is shown of a photo at most side pixels a side, and at least, where it has them, so
-// many as least: what lies between is left to what decodes fastest. Round a mark it is a square, grey
-// where the photo ends. It gives nil where the photo cannot be decoded.
-func (v *view) draw(pictures Pictures, side, least int) (*image.NRGBA, error) {
-	part, err := v.cut(pictures, side, least)
-	if err != nil || part == nil || v.across == 0 {
-		return part, err
-	}
-	scale := float64(part.Rect.Dx()) / float64(v.part.region.Dx())
-	square := imaging.New(int(math.Round(v.across*scale)), int(math.Round(v.across*scale)), surround)
-	at := image.Pt(int(math.Round((float64(v.part.region.Min.X)-v.left)*scale)), int(math.Round((float64(v.part.region.Min.Y)-v.top)*scale)))
-	draw.Draw(square, part.Rect.Add(at), part, image.Point{}, draw.Src)
-	return square, nil
-}
-
-// cut takes the thumbnail where that has pixels enough, as it has of a whole photo drawn small, or
-// else the original.
-func (v *view) cut(pictures Pictures, side, least int) (*image.NRGBA, error) {
-	region, size := v.part.region, v.part.size
-	longest := max(region.Dx(), region.Dy())
-	if photo.ThumbnailSide*longest/max(size.X, size.Y) >= min(longest, side) {
-		small, err := pictures.Thumbnail(v.part.sha256)
-		if err != nil {
-			return nil, err
-		}
-		if part, err := photo.Cut(small, photo.Default, size, region, side); err == nil {
-			return part, nil
-		}
-	}
-	// A JPEG decoded at half its size takes a third of the time.
-	for scale := 8; scale > 1; scale /= 2 {
-		if longest/scale >= least {
-			side = min(side, longest/scale)
-			break
-		}
-	}
-	return pictures.Cut(v.part.sha256, size, region, side)
 }

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"image"
-	"image/draw"
 	"image/jpeg"
-	"math"
 
 	"github.com/disintegration/imaging"
 
@@ -126,21 +124,9 @@ func (d *photoDrawer) shot(v *view, near bool) (pages []picturePage, err error) 
 // near draws the square round a mark from the original, with a bar where the scale is known; nil
 // where the photo cannot be decoded.
 func (d *photoDrawer) near(v *view) (*image.NRGBA, error) {
-	scale := nearSide / v.across
-	on := func(x, y int) image.Point {
-		return image.Pt(int(math.Round((float64(x)-v.left)*scale)), int(math.Round((float64(y)-v.top)*scale)))
-	}
-	at := image.Rectangle{Min: on(v.part.region.Min.X, v.part.region.Min.Y), Max: on(v.part.region.Max.X, v.part.region.Max.Y)}
-	part, err := d.pictures.Cut(v.part.sha256, v.part.size, v.part.region, max(at.Dx(), at.Dy(), 1))
-	if err != nil || part == nil {
-		return nil, err
-	}
-	square := imaging.New(nearSide, nearSide, surround)
-	draw.Draw(square, at, imaging.Resize(part, max(at.Dx(), 1), max(at.Dy(), 1), imaging.CatmullRom), image.Point{}, draw.Src)
-	if v.barMM > 0 {
-		drawBar(square, v.barMM*v.side.PxPerMM*scale, MM(v.barMM)+" mm")
-	}
-	return square, nil
+	return v.side.drawSquare(v.across, nearSide, v.barMM, func(region image.Rectangle, maxSide int) (*image.NRGBA, error) {
+		return d.pictures.Cut(v.part.sha256, v.part.size, region, maxSide)
+	})
 }
 
 // cropOf cuts the square round a mark out of a thumbnail; nil where that is too little to show
@@ -180,13 +166,10 @@ func (d *photoDrawer) within(thumbnail []byte) ([]byte, error) {
 		return nil, err
 	}
 	for _, s := range shrinks {
-		var out bytes.Buffer
-		if err := jpeg.Encode(&out, imaging.Fit(picture, s.side, s.side, imaging.Lanczos), &jpeg.Options{Quality: s.quality}); err != nil {
-			return nil, err
-		}
-		if thumbnail = out.Bytes(); len(thumbnail) <= d.share {
+		thumbnail, err = developed(imaging.Fit(picture, s.side, s.side, imaging.Lanczos), s.quality)
+		if err != nil || len(thumbnail) <= d.share {
 			break
 		}
 	}
-	return thumbnail, nil
+	return thumbnail, err
 }
