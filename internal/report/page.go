@@ -26,10 +26,10 @@ type page struct {
 	Of     any
 }
 
-// writePage fills pages/NAME.html with what it is of, its style with pages/page.css, its script
+// writePage fills pages/NAME.html, under pages/head.html, with what it is of, its style with pages/page.css, its script
 // with pages/NAME.js where there is one.
 func writePage(w io.Writer, name string, of any) error {
-	t, err := template.ParseFS(pageFiles, "pages/"+name+".html")
+	t, err := template.ParseFS(pageFiles, "pages/"+name+".html", "pages/head.html")
 	if err != nil {
 		return err
 	}
