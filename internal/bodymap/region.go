@@ -9,10 +9,6 @@ type Region string
 // Regions returns every region in the order of a self-check, each parent before its children.
 func Regions() []Region { return slices.Clone(body().order) }
 
-// Parents returns the regions that r lies in directly; none for a region that stands at the top,
-// or is not on the map.
-func Parents(r Region) []Region { return slices.Clone(body().parents[r]) }
-
 // Within says whether r is the region parent, or lies in it at any depth. A region may lie in two:
 // the buttock is of the leg and of the trunk. What is not on the map lies in nothing, not even itself.
 func Within(r, parent Region) bool { return slices.Contains(body().within[r], parent) }

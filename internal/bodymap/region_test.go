@@ -29,7 +29,7 @@ func TestRegionsAreThoseOfTheContract(t *testing.T) {
 func TestSelfCheckOrder(t *testing.T) {
 	order := Regions()
 	for _, r := range order {
-		for _, parent := range Parents(r) {
+		for _, parent := range body().parents[r] {
 			if at := slices.Index(order, parent); at < 0 || at > slices.Index(order, r) {
 				t.Errorf("%s does not stand before %s", parent, r)
 			}
@@ -60,7 +60,7 @@ func TestWithin(t *testing.T) {
 			}
 		}
 	}
-	if Within("wing", "wing") || Intimate("wing") || Parents("wing") != nil {
+	if Within("wing", "wing") || Intimate("wing") {
 		t.Error("the wing is on the map")
 	}
 }
@@ -74,8 +74,8 @@ func TestIntimate(t *testing.T) {
 }
 
 func TestCallersCannotChangeTheMap(t *testing.T) {
-	Regions()[0], Parents("buttock")[0] = "wing", "wing"
-	if Regions()[0] != "head" || Parents("buttock")[0] != "leg" {
+	Regions()[0] = "wing"
+	if Regions()[0] != "head" {
 		t.Error("the map changed")
 	}
 }
