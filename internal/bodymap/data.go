@@ -21,7 +21,6 @@ type phrase struct {
 // An atlas is regions.tsv and the words of the sides, read for looking up.
 type atlas struct {
 	order    []Region
-	parents  map[Region][]Region
 	within   map[Region][]Region // the region itself and all it lies in
 	intimate map[Region]bool
 	forms    map[string]string    // a word as typed, singular or plural: the word as a phrase has it
@@ -31,7 +30,7 @@ type atlas struct {
 var body = sync.OnceValue(func() *atlas { return readAtlas(regionsTSV) })
 
 func readAtlas(tsv string) *atlas {
-	a := &atlas{parents: map[Region][]Region{}, within: map[Region][]Region{}, intimate: map[Region]bool{},
+	a := &atlas{within: map[Region][]Region{}, intimate: map[Region]bool{},
 		forms: map[string]string{}, phrases: map[string][]*phrase{}}
 	for _, row := range rows(tsv) {
 		a.addRegion(row)
@@ -62,7 +61,6 @@ func (a *atlas) addRegion(row []string) {
 	a.order = append(a.order, region)
 	a.within[region] = []Region{region}
 	for _, parent := range list(row[1]) {
-		a.parents[region] = append(a.parents[region], Region(parent))
 		a.within[region] = append(a.within[region], a.within[Region(parent)]...)
 	}
 	a.intimate[region] = row[2] == "yes"

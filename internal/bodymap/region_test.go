@@ -29,7 +29,7 @@ func TestRegionsAreThoseOfTheContract(t *testing.T) {
 func TestSelfCheckOrder(t *testing.T) {
 	order := Regions()
 	for _, r := range order {
-		for _, parent := range body().parents[r] {
+		for _, parent := range body().within[r] {
 			if at := slices.Index(order, parent); at < 0 || at > slices.Index(order, r) {
 				t.Errorf("%s does not stand before %s", parent, r)
 			}

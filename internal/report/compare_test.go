@@ -7,13 +7,10 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"spotlog/internal/photo"
@@ -233,19 +230,7 @@ func TestCompareHTML(t *testing.T) {
 	words = regexp.MustCompile(`(?s)<style>.*</style>`).ReplaceAllString(words, "<style>…</style>")
 	words = regexp.MustCompile(`(?s)<script>.*</script>`).ReplaceAllString(words, "<script>…</script>")
 	words = regexp.MustCompile(`sha256-[^&]*`).ReplaceAllString(words, "sha256-…")
-	golden := filepath.Join("testdata", "compare.html")
-	if *update {
-		if err := os.WriteFile(golden, []byte(words), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), words); diff != "" {
-		t.Error(diff)
-	}
+	golden(t, "compare.html", words)
 	for _, raw := range []string{"<script>alert", "<b onmouseover", "\x1b", "http:", "https:"} {
 		if strings.Contains(page, raw) {
 			t.Errorf("the page holds %q", raw)

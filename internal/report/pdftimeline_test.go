@@ -15,8 +15,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"spotlog/internal/demo"
 	"spotlog/internal/photo"
 	"spotlog/internal/rules"
@@ -114,20 +112,7 @@ func TestPrintedTimelineGolden(t *testing.T) {
 	} {
 		keepsToTheBox(t, file)
 		pages := strings.TrimRight(run(t, "pdftotext", "-raw", file, "-"), "\f\n") + "\n"
-		got := strings.ReplaceAll(pages, "\f", "\n---- page ----\n\n")
-		golden := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-			t.Errorf("%s (-golden +got):\n%s", name, diff)
-		}
+		golden(t, name, strings.ReplaceAll(pages, "\f", "\n---- page ----\n\n"))
 	}
 }
 

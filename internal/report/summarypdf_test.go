@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/disintegration/imaging"
-	"github.com/google/go-cmp/cmp"
 
 	"spotlog/store"
 )
@@ -83,19 +82,7 @@ func TestSummaryGolden(t *testing.T) {
 	}
 	printed := run(t, "pdftotext", "-layout", summaryFile(t, s), "-")
 	for name, got := range map[string]string{"summary.txt": text.String(), "summary.csv": table.String(), "summary-pdf.txt": printed} {
-		file := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-			t.Errorf("%s (-golden +got):\n%s", name, diff)
-		}
+		golden(t, name, got)
 	}
 }
 
