@@ -248,19 +248,24 @@ func (a *app) echoLogged(j *store.Journal, spot *store.Spot, entry *store.Entry,
 	}
 	fmt.Fprintf(a.Out, "%s %s · %s%s\n", verb, spot.Name, report.LongMoment(entry.Date), prefixed(" · ", facts))
 	a.sayPhotoDates(entry)
-	a.printRaised(slices.DeleteFunc(raised, func(f rules.Flag) bool {
+	raised = slices.DeleteFunc(raised, func(f rules.Flag) bool {
 		return f.Code == "new-baseline" || f.Code == "stale" // who just logged need not be told to log
-	}))
+	})
+	a.printRaised(raised)
 	urgent, _ := splitAsks(answer.ToLog())
 	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
 	switch {
-	case opened && len(entry.Photos) == 0:
+	case !opened || slices.ContainsFunc(raised, isPressing): // who is told to be seen is not told to come back in a month
+	case len(entry.Photos) == 0:
 		a.say("next: a photo from above with a ruler beside it (spotlog photo add %s FILE), then again in a month", spot.Name)
-	case opened:
+	default:
 		a.say("next: the same look and photo in a month")
 	}
 	return nil
 }
+
+// isPressing says whether a flag cannot wait for the next monthly check.
+func isPressing(f rules.Flag) bool { return f.Tier.Urgency() >= rules.Soon.Urgency() }
 
 // raisedBy are the flags that stand on an entry.
 func raisedBy(answer rules.Answer, entry store.ID) []rules.Flag {
