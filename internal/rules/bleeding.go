@@ -69,6 +69,9 @@ func (s *spot) bleedPace(first int) *Pace {
 		pace.Per30Days.Before = new(0.0) // it was looked at, and had not bled
 	}
 	if *pace.Per30Days == (BleedsPace{}) {
+		if without < 0 {
+			return nil // nothing to measure from: the first look of all has no pace
+		}
 		pace.Per30Days = nil
 	}
 	return pace
