@@ -238,7 +238,7 @@ func rashSpreadingFever(s *spot) outcome {
 	case hot && !spread.ok && s.spreadTold():
 		return outcome{}
 	case hot && !spread.ok:
-		return lacks(needSpread)
+		return lacks(s.needsSpread())
 	case !hot && (!spread.ok || s.asked()):
 		return outcome{}
 	case !hot:

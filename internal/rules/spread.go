@@ -38,6 +38,17 @@ func (s *spot) spreadTold() bool {
 	return s.recorded(fieldSpread) || s.twice(fieldCount) || s.twice(fieldExtent)
 }
 
+// needsSpread asks for what settles whether the spot spreads: again, where one count or extent is there.
+func (s *spot) needsSpread() string {
+	switch {
+	case s.recorded(fieldCount):
+		return needCount
+	case s.recorded(fieldExtent):
+		return needReach
+	}
+	return needSpread
+}
+
 func (s *spot) twice(f field) bool {
 	n := 0
 	for _, l := range s.looks {

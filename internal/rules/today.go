@@ -221,7 +221,7 @@ func cropSpreading(s *spot) outcome {
 	spread := s.spreading()
 	if !spread.ok {
 		if s.isNew(s.last().day) && !s.spreadTold() && !s.lapsed() {
-			return lacks(needSpread)
+			return lacks(s.needsSpread())
 		}
 		return outcome{}
 	}

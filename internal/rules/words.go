@@ -46,6 +46,8 @@ const (
 	needEffects   = "log what each medicine does: blood thinner, steroid, or none"
 	needMedicines = "log the medicines and supplements you take"
 	needSpread    = "log how many dots there are, how far they reach, and whether they spread"
+	needCount     = "count the dots again, and log how far they reach and whether they spread"
+	needReach     = "measure again how far the dots reach, and log whether they spread"
 	needOdd       = "log whether it looks unlike your other spots"
 	needAfter     = "log what came before it, or that nothing did"
 	needRecheck   = "log when the clinician wants to see it again"

@@ -101,13 +101,24 @@ func (p Plan) Due() []Item {
 	return p.Items[:n]
 }
 
-// Next is the day from which on the next item is due that is not due yet.
+// Next is the day from which on something is due that is not due yet. What is due and done today is due again: a
+// look in a month, a photo or a backup in three.
 func (p Plan) Next() (day store.Day, ok bool) {
-	if n := len(p.Due()); n < len(p.Items) {
-		return p.Items[n].day, true
+	due := p.Due()
+	if len(due) < len(p.Items) {
+		day, ok = p.Items[len(due)].day, true
 	}
-	return 0, false
+	for _, item := range due {
+		months := comesBack[item.Kind]
+		if again := MonthsAfter(p.AsOf, months); months > 0 && (!ok || again < day) {
+			day, ok = again, true
+		}
+	}
+	return day, ok
 }
+
+// comesBack is after how many months a thing that was done is due again; 0 where that is not known.
+var comesBack = map[Kind]int{Answer: 1, Again: 1, Sore: 1, Check: 1, Entry: 1, Area: 1, Photo: photoMonths, Backup: backupMonths}
 
 // MarshalJSON writes the plan as the document of the contract: what is due, and what is to come.
 func (p Plan) MarshalJSON() ([]byte, error) {
