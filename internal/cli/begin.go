@@ -68,7 +68,7 @@ func (a *app) printTopFlags(answer rules.Answer) {
 // printNext names what is due of spots, the longest first; the rest of it is for due to tell.
 func (a *app) printNext(plan schedule.Plan) {
 	due := slices.DeleteFunc(slices.Clone(plan.Due()), func(item schedule.Item) bool {
-		return item.Spot == "" || item.Kind == schedule.Photo || item.Kind == schedule.Answer // its answers stand above
+		return item.Spot == "" || item.Kind == schedule.Photo || item.Kind == schedule.Answer || item.Kind == schedule.Flag // these stand above
 	})
 	if len(due) == 0 {
 		return

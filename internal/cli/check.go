@@ -166,7 +166,7 @@ func newCheckup(a *app, j *store.Journal, options checkOptions) *checkup {
 }
 
 // besides are the kinds of what can be due of a spot without a look at it being due.
-var besides = []schedule.Kind{schedule.Photo, schedule.Recheck, schedule.Result}
+var besides = []schedule.Kind{schedule.Flag, schedule.Photo, schedule.Recheck, schedule.Result}
 
 // now is the moment an answer is given, and makes its day today: a check may pass midnight.
 func (s *checkup) now() store.Date {

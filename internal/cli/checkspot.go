@@ -140,7 +140,7 @@ func (s *checkup) showSpot(spot *store.Spot, number int) error {
 		s.tellPerson("  ", "last measured "+report.LongDate(m.Date)+": "+report.Facts(m))
 	}
 	for _, item := range s.due[spot.Name] {
-		if item.Kind != schedule.Entry {
+		if item.Kind != schedule.Entry && item.Kind != schedule.Flag {
 			s.tellPerson("  ", "due: "+item.Says)
 		}
 	}

@@ -85,7 +85,7 @@ func (a *app) writeCalendar(plan schedule.Plan, file string, explicit bool) erro
 	return nil
 }
 
-// printDue prints what is due, the longest first.
+// printDue prints what is due: what cannot wait, then the longest due.
 func (a *app) printDue(plan schedule.Plan) {
 	for _, g := range grouped(plan.Due(), a.asOf) {
 		a.printDueGroup("", g)
@@ -133,6 +133,9 @@ func dueWords(item schedule.Item, today store.Day) string {
 	if len(item.Area) > 0 {
 		says = areaWords(item.Area) + ": " + says
 	}
+	if item.Tier != "" {
+		says = string(item.Tier) + " · " + says
+	}
 	if !item.Last.IsZero() {
 		says += " (" + lastWords[item.Kind] + " " + report.Ago(item.Last.FirstDay(), today) + ")"
 	}
@@ -141,7 +144,7 @@ func dueWords(item schedule.Item, today store.Day) string {
 
 // lastWords say of what kind the day was that is told with an item.
 var lastWords = map[schedule.Kind]string{
-	schedule.Recheck: "seen", schedule.Result: "seen", schedule.Again: "logged", schedule.Sore: "logged",
+	schedule.Flag: "logged", schedule.Recheck: "seen", schedule.Result: "seen", schedule.Again: "logged", schedule.Sore: "logged",
 	schedule.Check: "last", schedule.Entry: "last", schedule.Area: "last", schedule.Photo: "last", schedule.Backup: "last",
 }
 

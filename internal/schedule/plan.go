@@ -18,6 +18,7 @@ type Kind string
 
 // The kinds, in the order of items of one day.
 const (
+	Flag    Kind = "flag"    // what the documents advise of a flag that stands, soon or more urgent
 	Answer  Kind = "answer"  // what one look could make urgent
 	Recheck Kind = "recheck" // a clinician wants to see the spot again
 	Result  Kind = "result"  // of a biopsy or a referral
@@ -30,7 +31,7 @@ const (
 	Backup  Kind = "backup"  // of the journal, verified
 )
 
-var kinds = []Kind{Answer, Recheck, Result, Again, Sore, Check, Entry, Area, Photo, Backup}
+var kinds = []Kind{Flag, Answer, Recheck, Result, Again, Sore, Check, Entry, Area, Photo, Backup}
 
 // How long each thing may wait.
 const (
@@ -46,6 +47,7 @@ type Item struct {
 	Due  store.Date       `json:"due"`
 	Spot string           `json:"spot,omitempty"` // empty where it is about the person
 	Area []bodymap.Region `json:"areas,omitempty"`
+	Tier rules.Tier       `json:"tier,omitempty"` // of a flag, or of the recheck or result that a flag calls overdue
 	Says string           `json:"says"`
 	Last store.Date       `json:"last,omitzero"` // when that was done last; absent where never
 	How  string           `json:"how"`           // the command; words in capitals stand for what the person knows
@@ -54,8 +56,8 @@ type Item struct {
 	uid string // of a recheck's event: one for all spots that a visit wants to see on one day
 }
 
-// A Plan is every item that a journal holds on a day: what could turn out to be urgent, then the longest
-// due, and at the end what is to come.
+// A Plan is every item that a journal holds on a day: the flags that cannot wait, with what could turn out to be
+// such, then the longest due, and at the end what is to come.
 type Plan struct {
 	AsOf  store.Day
 	Items []Item
@@ -80,11 +82,12 @@ func New(j *store.Journal, answer rules.Answer, backup, asOf store.Day) Plan {
 	return Plan{asOf, p.items}
 }
 
+// urgency puts what one look could make urgent behind the flags for today, and before those for soon.
 func urgency(i Item) int {
 	if i.Kind == Answer {
-		return 1
+		return 2*rules.Today.Urgency() - 1
 	}
-	return 0
+	return 2 * i.Tier.Urgency()
 }
 
 // before says whether a spot was logged for the first time only after a day.

@@ -115,14 +115,22 @@ func TestPlanOfChecks(t *testing.T) {
 	}
 }
 
-// What could turn out to be urgent stands first, however new it is.
-func TestPlanBeginsWithWhatOneLookCouldMakeUrgent(t *testing.T) {
+// The flags that cannot wait stand first, however new they are, and what could turn out to be urgent stands before
+// those that can wait for an appointment.
+func TestPlanBeginsWithWhatCannotWait(t *testing.T) {
 	crop := spotOf("left calf", logged("2026-11-20", func(e *store.Entry) { e.Colors = []store.Color{"red"} }))
 	crop.Kind, crop.Onset, crop.FirstSeen = store.KindCrop, store.OnsetSudden, on("2026-11-20")
-	j := &store.Journal{Spots: []store.Spot{crop, spotOf("nose", sized("2026-01-01", 3))}}
-	items := plan(j, "2026-11-21").Due()
-	if items[0].Kind != Answer || items[0].Spot != "left calf" {
-		t.Errorf("begins with %s", lines(items)[0])
+	bled := func(name string, how store.Bleeding) store.Spot {
+		return spotOf(name, logged("2026-11-20", func(e *store.Entry) { e.Bleeding = how }))
+	}
+	j := &store.Journal{Spots: []store.Spot{bled("nose", store.BleedingUnprovoked), bled("ear", store.BleedingWontStop), crop, spotOf("neck", sized("2026-01-01", 3))}}
+	var first []string
+	for _, i := range plan(j, "2026-11-21").Due()[:5] {
+		first = append(first, strings.TrimSpace(fmt.Sprint(i.Kind, " ", i.Tier, " ", i.Spot)))
+	}
+	want := []string{"flag emergency ear", "flag today left calf", "answer  left calf", "answer  nose", "flag soon nose"}
+	if diff := cmp.Diff(want, first); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -134,18 +134,46 @@ var again = map[string]struct {
 	"bruise-turning":  {7, "--color WORDS"},
 }
 
-// asked adds the looks that the rules ask for.
+// overdue is the flag of what is an item of its own: a recheck, or a result.
+const overdue = "recheck-overdue"
+
+// stands adds a flag that cannot wait for the next check; flags of a spot that advise the same are one item.
+func (p *planning) stands(f rules.Flag, since store.Date, advised string) {
+	if f.Code == overdue {
+		for i := range p.items {
+			if item := &p.items[i]; item.Spot == f.Spot && (item.Kind == Recheck || item.Kind == Result) {
+				item.Tier = f.Tier
+			}
+		}
+		return
+	}
+	item := Item{Kind: Flag, Spot: f.Spot, Tier: f.Tier, Says: f.Title + ": " + advised, Last: since, How: flagsHow(f.Spot)}
+	told := func(i Item) bool {
+		return i.Kind == Flag && i.Spot == f.Spot && strings.HasSuffix(i.Says, ": "+advised)
+	}
+	if f.Tier.Urgency() >= rules.Soon.Urgency() && !slices.ContainsFunc(p.items, told) {
+		p.add(since.FirstDay(), item)
+	}
+}
+
+func flagsHow(spot string) string { return strings.TrimSpace("spotlog flags " + spot) }
+
+// asked adds what the flags advise, and the looks that the rules ask for.
 func (p *planning) asked(answer rules.Answer) {
 	for _, f := range answer.Flags {
 		since, err := store.ParseDate(f.Since)
 		asked := strings.ToLower(f.Advice[:1]) + strings.TrimSuffix(f.Advice[1:], ".")
-		if wants, ok := again[f.Code]; ok && err == nil {
+		if err != nil {
+			continue
+		}
+		p.stands(f, since, asked)
+		if wants, ok := again[f.Code]; ok {
 			p.add(since.FirstDay()+wants.days, Item{Kind: Again, Spot: f.Spot, Says: asked, Last: since, How: "spotlog log " + f.Spot + " " + wants.flags})
 		}
 	}
 	for _, u := range answer.ToLog() {
 		if u.Tier.Urgency() >= rules.Today.Urgency() {
-			p.add(p.asOf, Item{Kind: Answer, Spot: u.Spot, Says: u.Needs, How: strings.TrimSpace("spotlog flags " + u.Spot)})
+			p.add(p.asOf, Item{Kind: Answer, Spot: u.Spot, Says: u.Needs, How: flagsHow(u.Spot)})
 		}
 	}
 }
