@@ -219,7 +219,7 @@ func (a *app) entryNamed(j *store.Journal, name, typedDate string) (store.Ref, e
 	if err != nil {
 		return store.Ref{}, err
 	}
-	date, err := parseDate(typedDate, a.asOf)
+	date, err := parseDate(typedDate, a.present())
 	if err != nil {
 		return store.Ref{}, err
 	}

@@ -139,13 +139,17 @@ func (a *app) entryDate(typed string) (store.Date, store.DateFrom, error) {
 
 // pastDate reads a typed date and refuses one that has not come.
 func (a *app) pastDate(what, typed string) (store.Date, error) {
-	d, err := parseDate(typed, a.asOf)
+	d, err := parseDate(typed, a.present())
 	if err != nil {
 		return d, err
 	}
 	now := store.DateOn(a.Now().Add(time.Minute), store.PrecisionMinute, false)
 	if d.FirstDay() > a.asOf || !a.asOfSet && d.HasTime() && d.Wall().After(now.Wall()) {
-		return d, refuse("leave --"+what+" out for now", "%s %s is in the future", what, d)
+		hint := "leave --" + what + " out for now"
+		if d.HasTime() && d.FirstDay() == a.asOf {
+			hint += ", or name the day: yesterday " + d.Clock()
+		}
+		return d, refuse(hint, "%s %s is in the future", what, d)
 	}
 	return d, nil
 }

@@ -163,7 +163,7 @@ func (a *app) readGlobals(c *cli.Context) error {
 		a.asOf = store.DateOn(a.Now(), store.PrecisionDay, false).FirstDay()
 	}
 	if text := c.String("as-of"); text != "" {
-		day, err := parseDate(text, a.asOf)
+		day, err := parseDate(text, a.present())
 		if err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func (a *app) visitAdd(c *cli.Context) error {
 	}
 	if typed := c.String("recheck"); typed != "" {
 		aboutSpots = true
-		if line.Recheck, err = parseDate(typed, a.asOf); err != nil {
+		if line.Recheck, err = parseDate(typed, a.present()); err != nil {
 			return err
 		}
 		if line.Recheck.LastDay() < visit.Date.FirstDay() {
