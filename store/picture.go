@@ -106,22 +106,24 @@ func (db *DB) Thumbnail(ctx context.Context, sha256Hex string) ([]byte, error) {
 	return db.blob(ctx, "SELECT content FROM thumbnail WHERE sha256 = ?", sha256Hex)
 }
 
-// WithoutThumbnail gives the SHA-256 of every picture that has no thumbnail, or one of a version
-// before this one, in ascending order.
-func (db *DB) WithoutThumbnail(ctx context.Context, version int) (pictures []string, err error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT p.sha256 FROM picture p LEFT JOIN thumbnail t ON t.sha256 = p.sha256 WHERE t.version IS NULL OR t.version < ? ORDER BY p.sha256", version)
+// WithoutThumbnail gives the SHA-256 of every picture that has no thumbnail, one of a version before
+// this one, or one that is damaged or that decode refuses, in ascending order.
+func (db *DB) WithoutThumbnail(ctx context.Context, version int, decode func(*Thumbnail) error) (pictures []string, err error) {
+	sums, err := columnOf(ctx, db.sql, "SELECT sha256 FROM picture ORDER BY sha256")
 	if err != nil {
 		return nil, classify(err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var sum string
-		if err := rows.Scan(&sum); err != nil {
-			return nil, classify(err)
+	v := &verifier{db: db, ctx: ctx, decode: decode}
+	for _, sum := range sums {
+		small, stored, err := v.readThumbnail(sum)
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		pictures = append(pictures, sum)
+		if err != nil || small.Version < version || v.unfit(small, stored) != "" {
+			pictures = append(pictures, sum)
+		}
 	}
-	return pictures, classify(rows.Err())
+	return pictures, nil
 }
 
 // PutThumbnail stores the thumbnail of a picture in place of the one it has, and its width and height

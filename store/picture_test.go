@@ -15,7 +15,8 @@ func TestThumbnailsAreMadeAgainWithoutAnAct(t *testing.T) {
 		for _, c := range []struct {
 			content string
 			thumb   *Thumbnail
-		}{{"none", nil}, {"old", &Thumbnail{1, 2, 3, []byte("old")}}, {"new", &Thumbnail{2, 2, 3, []byte("new")}}} {
+		}{{"none", nil}, {"old", &Thumbnail{1, 2, 3, []byte("old")}}, {"rotten", &Thumbnail{2, 2, 3, []byte("rots")}},
+			{"refused", &Thumbnail{2, 0, 0, []byte("cannot be shown")}}, {"new", &Thumbnail{2, 2, 3, []byte("new")}}} {
 			p := testPicture(c.content)
 			p.Thumbnail = c.thumb
 			sums = append(sums, p.SHA256)
@@ -26,8 +27,17 @@ func TestThumbnailsAreMadeAgainWithoutAnAct(t *testing.T) {
 		_, err := tx.PutEntry(spot, fullEntry()) // pictures alone are no act
 		return err
 	})
-	want := slices.Sorted(slices.Values(sums[:2]))
-	got, err := db.WithoutThumbnail(ctx, 2)
+	if _, err := db.sql.Exec("UPDATE thumbnail SET content = x'00' WHERE sha256 = ?", sums[2]); err != nil {
+		t.Fatal(err)
+	}
+	decode := func(t *Thumbnail) error {
+		if t.Width == 0 {
+			return errors.New("it cannot be shown")
+		}
+		return nil
+	}
+	want := slices.Sorted(slices.Values(sums[:4]))
+	got, err := db.WithoutThumbnail(ctx, 2, decode)
 	if err != nil || !slices.Equal(got, want) {
 		t.Fatalf("%q, %v; want %q", got, err, want)
 	}
@@ -43,7 +53,7 @@ func TestThumbnailsAreMadeAgainWithoutAnAct(t *testing.T) {
 			t.Errorf("%q, %v", content, err)
 		}
 	}
-	if got, err := db.WithoutThumbnail(ctx, 2); err != nil || len(got) > 0 {
+	if got, err := db.WithoutThumbnail(ctx, 2, decode); err != nil || len(got) > 0 {
 		t.Errorf("still %q, %v", got, err)
 	}
 	if after, _, err := db.Acts(ctx); err != nil || len(after) != len(before) {

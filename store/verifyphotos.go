@@ -83,16 +83,23 @@ func (v *verifier) readPicture(sum string) (check func()) {
 		case err != nil:
 			d.Problem = "it cannot be read"
 			v.note(d, err)
-		case digest(small.Content) != stored:
-			d.Problem = unlikeDigest
-			v.add(d)
 		default:
-			if err := v.decode(small); err != nil {
-				d.Problem = err.Error()
+			if d.Problem = v.unfit(small, stored); d.Problem != "" {
 				v.add(d)
 			}
 		}
 	}
+}
+
+// unfit says why a thumbnail is not what was stored, or cannot be shown; "" where it is and can.
+func (v *verifier) unfit(small *Thumbnail, stored string) string {
+	if digest(small.Content) != stored {
+		return unlikeDigest
+	}
+	if err := v.decode(small); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 func (v *verifier) readThumbnail(sum string) (*Thumbnail, string, error) {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"filippo.io/age"
@@ -68,9 +69,13 @@ func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%s is damaged (places found: %d; the first, %s: %s)", e.What, len(e.Damage), e.Damage[0].Part, e.Damage[0].Problem)
 }
 
-// Hint says where to see all of it.
+// Hint says where to see all of it, or how to mend what is only derived.
 func (e *DamagedError) Hint() string {
-	if e.What == theJournal {
+	derived := !slices.ContainsFunc(e.Damage, func(d store.Damage) bool { return d.Part != store.PartThumbnail })
+	switch {
+	case e.What == theJournal && derived:
+		return "only small pictures are damaged; make these again: spotlog photo rebuild"
+	case e.What == theJournal:
 		return "see all of it: spotlog verify"
 	}
 	return "see all of it, as of any journal: spotlog verify --journal FILE"

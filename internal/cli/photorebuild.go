@@ -13,7 +13,7 @@ import (
 
 func (a *app) photoRebuildCommand() *cli.Command {
 	return &cli.Command{
-		Name: "rebuild", Usage: "make the small pictures that are missing, or were made by an older spotlog", ArgsUsage: "[SPOT...]",
+		Name: "rebuild", Usage: "make the small pictures that are missing, damaged, or of an older spotlog", ArgsUsage: "[SPOT...]",
 		Flags: limitFlags(), Action: a.photoRebuild,
 	}
 }
@@ -42,7 +42,7 @@ func (a *app) photoRebuild(c *cli.Context) error {
 		for _, l := range lines {
 			names[l.Photo.SHA256] = l.Photo.Name
 		}
-		lacking, err := db.WithoutThumbnail(a.ctx, photo.ThumbnailVersion)
+		lacking, err := db.WithoutThumbnail(a.ctx, photo.ThumbnailVersion, archive.DecodeThumbnail)
 		if err != nil {
 			return err
 		}

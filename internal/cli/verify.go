@@ -107,7 +107,7 @@ func (a *app) printVerified(document verifyDocument, done archive.Verified) {
 		repairable = repairable && d.Part == store.PartThumbnail
 	}
 	if repairable {
-		a.say("only small pictures are damaged, and these can be made again: spotlog verify --repair")
+		a.say("only small pictures are damaged, and these can be made again: spotlog photo rebuild")
 		return
 	}
 	a.say("copy the file away before anything else, onto another disk")
