@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func arrange(args []string, commands []*cli.Command, global []cli.Flag) (arrange
 		return result, line.unknownCommand("")
 	}
 	for _, flag := range line.unplaced {
-		if line.find(flag) == nil {
+		if line.find(flagName(flag)) == nil {
 			return result, line.unknownFlag(flag)
 		}
 	}
@@ -55,7 +56,7 @@ type commandLine struct {
 	command   *cli.Command
 	path      []string // verb and sub-verb
 	flags     []string // --name=value
-	unplaced  []string // names of flags that came before their verb
+	unplaced  []string // flags, as typed, that came before their verb
 	arguments []string
 	help      bool
 	ended     bool // by --
@@ -71,6 +72,8 @@ func (l *commandLine) next() error {
 		return l.flag(word)
 	case l.takesVerb():
 		return l.verb(word)
+	case strings.TrimSpace(word) == "":
+		return refuse(l.helpHint(), "%s was given an empty word", join(append([]string{"spotlog"}, l.path...)))
 	default:
 		l.arguments = append(l.arguments, word)
 	}
@@ -129,10 +132,10 @@ func (l *commandLine) flag(word string) error {
 	found := l.find(name)
 	if found == nil && l.command == nil {
 		found = l.findAnywhere(name)
-		l.unplaced = append(l.unplaced, name)
+		l.unplaced = append(l.unplaced, word)
 	}
 	if found == nil {
-		return l.unknownFlag(name)
+		return l.unknownFlag(word)
 	}
 	long := "--" + found.Names()[0]
 	if !takesValue(found) {
@@ -156,8 +159,13 @@ func (l *commandLine) flag(word string) error {
 }
 
 func (l *commandLine) isFlag(word string) bool {
+	return len(word) > 1 && word[0] == '-' && (word == "--" || l.find(flagName(word)) != nil)
+}
+
+// flagName is the name in --name=value.
+func flagName(word string) string {
 	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
-	return len(word) > 1 && word[0] == '-' && (word == "--" || l.find(name) != nil)
+	return name
 }
 
 func (l *commandLine) find(name string) cli.Flag {
@@ -184,21 +192,49 @@ func (l *commandLine) findAnywhere(name string) cli.Flag {
 	return nil
 }
 
-func (l *commandLine) unknownFlag(name string) error {
-	var names []string
+// unknownFlag refuses a flag, and names the one that is near to what was typed. A value that clings to
+// the letter of its flag is not guessed at: -json is --json, and not the journal "son".
+func (l *commandLine) unknownFlag(word string) error {
 	verb := "spotlog"
-	known := l.global
+	known := slices.Clone(l.global)
 	if l.command != nil {
 		verb += " " + strings.Join(l.path, " ")
-		known = append(slices.Clone(l.command.Flags), l.global...)
+		known = append(known, l.command.Flags...)
 	}
-	for _, f := range known {
+	typed, _, _ := strings.Cut(word, "=")
+	name, short := flagName(word), !strings.HasPrefix(word, "--")
+	near := store.Nearest(name, flagNames(known))
+	if short && len(name) == 1 {
+		near = cmp.Or(beginningWith(name, flagNames(l.global)), beginningWith(name, flagNames(known)))
+	}
+	if near != "" {
+		return refuse("--"+near, "%s has no flag %s; did you mean --%s?", verb, typed, near)
+	}
+	if f := flagNamed(known, name[:min(1, len(name))]); short && f != nil && takesValue(f) {
+		return refuse(word[:2]+" "+shellQuoted(word[2:]), "%s has no flag %s; a space goes before a value", verb, typed)
+	}
+	return refuse(l.helpHint(), "%s has no flag %s", verb, typed)
+}
+
+func flagNames(flags []cli.Flag) (names []string) {
+	for _, f := range flags {
 		names = append(names, f.Names()...)
 	}
-	if near := store.Nearest(name, names); near != "" {
-		return refuse("--"+near, "%s has no flag --%s; did you mean --%s?", verb, name, near)
+	return names
+}
+
+// beginningWith gives the one name that begins with a letter, "" where there are more.
+func beginningWith(letter string, names []string) (found string) {
+	for _, name := range names {
+		switch {
+		case !strings.HasPrefix(name, letter):
+		case found != "":
+			return ""
+		default:
+			found = name
+		}
 	}
-	return refuse(l.helpHint(), "%s has no flag --%s", verb, name)
+	return found
 }
 
 func (l *commandLine) helpHint() string {

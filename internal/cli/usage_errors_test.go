@@ -16,13 +16,22 @@ import (
 //go:embed testdata/usage-errors.tsv
 var usageErrors string
 
+// typedWords splits a line as a shell does, where ” is an empty word.
+func typedWords(line string) []string {
+	words := strings.Fields(line)
+	for i, word := range words {
+		words[i] = strings.ReplaceAll(word, "''", "")
+	}
+	return words
+}
+
 // Each line of usage-errors.tsv: an error is one sentence, teaches with one hint, and changes nothing.
 func TestEveryUsageErrorTeaches(t *testing.T) {
 	journal := filepath.Join(t.TempDir(), "journal.sqlite")
 	run := func(line string) (talk string, code int) {
 		var out, said bytes.Buffer
 		code = Run(context.Background(), System{
-			Args: strings.Fields(line), In: strings.NewReader(""), Out: &out, Err: &said, Random: rand.Reader, Width: 80,
+			Args: typedWords(line), In: strings.NewReader(""), Out: &out, Err: &said, Random: rand.Reader, Width: 80,
 			Now:    func() time.Time { return time.Date(2026, time.November, 21, 20, 0, 0, 0, time.UTC) },
 			Getenv: func(name string) string { return map[string]string{"SPOTLOG_JOURNAL": journal}[name] },
 		})
