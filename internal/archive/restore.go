@@ -18,6 +18,7 @@ type Restored struct {
 	From      string     `json:"from"`
 	To        string     `json:"to"`
 	DryRun    bool       `json:"dry_run,omitempty"`
+	InTheWay  bool       `json:"in_the_way,omitempty"` // a journal is there, so that only a dry run goes on
 	Encrypted bool       `json:"encrypted"`
 	Bytes     int64      `json:"bytes"` // of the journal
 	Spots     int        `json:"spots"`

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"io"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -34,14 +36,20 @@ func (a *app) printCheck(c *cli.Context, o checkOptions) error {
 	}
 	cut(j, a.asOf)
 	sheet := report.NewSheet(a.spotsToPrint(j, o, c.IsSet("spots")), areaNames(o.areas), a.asOf)
-	if file == "" {
+	switch {
+	case file == "" && a.json:
+		return a.writeJSON(sheet)
+	case file == "":
 		return sheet.WriteText(a.Out)
 	}
 	if err := archive.WriteFile(file, func(w io.Writer) error { return write(sheet, w, a.Now()) }); err != nil {
 		return err
 	}
-	a.say("wrote %s: %s; when it is filled in: spotlog log --from sheet.txt, or spotlog check", report.Plain(file), report.Plural(len(sheet.Spots), "spot"))
-	return nil
+	next := "when it is filled in: spotlog log --from " + shellQuoted(file)
+	if strings.EqualFold(filepath.Ext(file), ".pdf") {
+		next = "fill it in with a pen, then: spotlog check"
+	}
+	return a.wroteFile(file, nil, report.Plural(len(sheet.Spots), "spot")+"; "+next)
 }
 
 // spotsToPrint are the spots to look at, in the order of a check: those that are due, or where none

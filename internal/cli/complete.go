@@ -189,8 +189,8 @@ func (a *app) flagValues(l *commandLine, flag cli.Flag, usage string) []candidat
 			list = append(list, candidate{string(r), ""})
 		}
 		return list
-	case name == "status":
-		return wordCandidates("status")
+	case name == "status": // of closing
+		return slices.DeleteFunc(wordCandidates("status"), func(c candidate) bool { return c.word == string(store.StatusActive) })
 	case name == "at-least":
 		var list []candidate
 		for _, t := range rules.Tiers() {

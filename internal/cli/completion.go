@@ -2,7 +2,6 @@ package cli
 
 import (
 	"embed"
-	"fmt"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -38,6 +37,5 @@ func (a *app) completion(c *cli.Context) error {
 		}
 		return refuse(hint, "there is no completion for %q", words[0])
 	}
-	_, err = fmt.Fprint(a.Out, string(script))
-	return err
+	return a.tellText("spotlog.completion.v1", string(script))
 }

@@ -143,11 +143,11 @@ func (a *app) within(c *cli.Context, first, last string) (r report.Range, err er
 			}
 		}
 	}
-	if r.Since.FirstDay() > a.asOf {
-		return r, refuse("leave --"+first+" out", "%s %s is in the future", first, r.Since)
-	}
 	if !r.Since.IsZero() && !r.Until.IsZero() && r.Until.LastDay() < r.Since.FirstDay() {
 		return r, refuse("swap them", "--%s %s lies before --%s %s", last, r.Until, first, r.Since)
+	}
+	if r.Since.FirstDay() > a.asOf {
+		return r, refuse("leave --"+first+" out", "--%s %s is in the future", first, r.Since)
 	}
 	return r, nil
 }

@@ -37,6 +37,8 @@ func (a *app) due(c *cli.Context) error {
 	switch {
 	case file != "" && file != "-" && !strings.EqualFold(filepath.Ext(file), ".ics"):
 		return refuse("spotlog due --ics spotlog.ics", "%s does not end in .ics", report.Plain(file))
+	case file == "-" && a.json:
+		return refuse("spotlog due --ics spotlog.ics --json", "--ics - writes the calendar where --json answers")
 	case file == "" && c.Bool("explicit"):
 		return refuse("spotlog due --ics spotlog.ics --explicit", "--explicit is about the calendar of --ics")
 	}
@@ -81,8 +83,7 @@ func (a *app) writeCalendar(plan schedule.Plan, file string, explicit bool) erro
 	if err := archive.WriteFile(file, write); err != nil {
 		return err
 	}
-	a.say("wrote %s; import it again whenever dates have changed: nothing doubles", report.Plain(file))
-	return nil
+	return a.wroteFile(file, nil, "import it again whenever dates have changed: nothing doubles")
 }
 
 // printDue prints what is due: what cannot wait, then the longest due.

@@ -45,11 +45,6 @@ func helpText(topic string) string {
 	return string(text)
 }
 
-type helpDocument struct {
-	Schema string `json:"schema"`
-	Text   string `json:"text"`
-}
-
 // help prints a page, or hands it over as JSON.
 func (a *app) help(c *cli.Context) error {
 	if !a.json {
@@ -61,7 +56,7 @@ func (a *app) help(c *cli.Context) error {
 		return err
 	}
 	a.Out = answer
-	return a.writeJSON(helpDocument{"spotlog.help.v1", page.String()})
+	return a.tellText("spotlog.help.v1", page.String())
 }
 
 func (a *app) printHelp(words []string) error {

@@ -96,14 +96,22 @@ func (a *app) correct(verb string, do func(*store.Tx, *store.Journal) (did strin
 // done says what an act did, and that it can be taken back.
 func (a *app) done(act store.Act, verb, did string) error {
 	if act.ID == "" {
-		a.say("nothing changed")
-		return nil
+		return a.didNothing(verb, "nothing changed")
 	}
 	if a.json {
 		return a.writeJSON(didDocument{"spotlog.done.v1", verb, did})
 	}
 	fmt.Fprintln(a.Out, report.Plain(did))
 	a.say("to take it back: spotlog undo")
+	return nil
+}
+
+// didNothing says why there was nothing to do.
+func (a *app) didNothing(verb, why string) error {
+	if a.json {
+		return a.writeJSON(didDocument{"spotlog.done.v1", verb, why})
+	}
+	a.say("%s", why)
 	return nil
 }
 

@@ -51,7 +51,11 @@ func (a *app) man(c *cli.Context) error {
 		g.Verbs = append(g.Verbs, manualVerbs(nil, c)...)
 	}
 	page := template.Must(template.New("man").Funcs(template.FuncMap{"roff": roff, "page": helpText}).Parse(manTemplate))
-	return page.Execute(a.Out, m)
+	var text strings.Builder
+	if err := page.Execute(&text, m); err != nil {
+		return err
+	}
+	return a.tellText("spotlog.man.v1", text.String())
 }
 
 // manualVerbs are a verb, if it does anything by itself, and its sub-verbs.

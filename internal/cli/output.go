@@ -26,14 +26,48 @@ func writerFor[W any](writers map[string]W, file, endings, example string) (writ
 	return write, nil
 }
 
-// sayWrote says which file was written for others, and what is left out of it, as far as anything is.
-func (a *app) sayWrote(file string, left ...string) {
+// talk prints a sentence of talk, wrapped as answers are.
+func (a *app) talk(says string) {
+	if !a.quiet && !a.json {
+		a.paragraph(a.Err, min(a.Width, 100), "", report.Plain(says))
+	}
+}
+
+type wroteDocument struct {
+	Schema string `json:"schema"`
+	File   string `json:"file"`
+	*report.Withheld
+}
+
+// wroteFile says which file was written; the rest is said of it, as far as there is anything.
+func (a *app) wroteFile(file string, withheld *report.Withheld, also ...string) error {
+	if a.json {
+		return a.writeJSON(wroteDocument{"spotlog.wrote.v1", file, withheld})
+	}
 	a.say("wrote %s", report.Plain(file))
-	for _, says := range left {
+	if withheld != nil {
+		also = append([]string{withheld.Says()}, also...)
+	}
+	for _, says := range also {
 		if says != "" {
 			a.say("%s", says)
 		}
 	}
+	return nil
+}
+
+type textDocument struct {
+	Schema string `json:"schema"`
+	Text   string `json:"text"`
+}
+
+// tellText prints a page, or hands it over as JSON.
+func (a *app) tellText(schema, text string) error {
+	if a.json {
+		return a.writeJSON(textDocument{schema, text})
+	}
+	_, err := fmt.Fprint(a.Out, text)
+	return err
 }
 
 type didDocument struct {

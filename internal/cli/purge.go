@@ -54,8 +54,7 @@ func (a *app) purge(c *cli.Context) error {
 			return err
 		}
 		if len(p.ids) == 0 {
-			a.say("nothing that was taken out is left")
-			return nil
+			return a.didNothing("purge", "nothing that was taken out is left")
 		}
 		if err := a.confirmPurge(p, c.String("confirm")); err != nil {
 			return err

@@ -32,15 +32,19 @@ func (a *app) restore(c *cli.Context) error {
 	if a.path == "" {
 		return refuse("spotlog --journal journal.sqlite …", "there is no home folder to keep a journal in")
 	}
-	if err := a.placeIsFree(); err != nil {
-		return err
+	to, inTheWay := a.path, a.placeIsFree()
+	if inTheWay != nil && !c.Bool("dry-run") {
+		return inTheWay
+	}
+	if inTheWay != nil {
+		to += ".dry-run" // beside the journal, which stays
 	}
 	bar := a.stages()
 	keeper := &archive.Keeper{Env: a.env(), Progress: bar.at}
 	if keeper.Key, err = a.restoreKey(words[0], c.String("identity")); err != nil {
 		return err
 	}
-	done, err := keeper.Restore(a.ctx, words[0], a.path, func(archive.Restored) error {
+	done, err := keeper.Restore(a.ctx, words[0], to, func(archive.Restored) error {
 		if c.Bool("dry-run") {
 			return errDryRun
 		}
@@ -50,8 +54,14 @@ func (a *app) restore(c *cli.Context) error {
 	if err != nil && !errors.Is(err, errDryRun) {
 		return err
 	}
-	done.DryRun = c.Bool("dry-run")
-	return a.echoRestored(done)
+	done.To, done.DryRun, done.InTheWay = a.path, c.Bool("dry-run"), inTheWay != nil
+	if err := a.echoRestored(done); err != nil || inTheWay == nil {
+		return err
+	}
+	r := asRefusal(inTheWay, exitUsage)
+	a.talk(r.message)
+	a.say("%s", report.Plain(r.hint)) // in one line, to be copied
+	return nil
 }
 
 // placeIsFree refuses a place where there is a journal, before anybody types a passphrase.
@@ -104,12 +114,15 @@ func (a *app) echoRestored(done archive.Restored) error {
 	if done.DryRun {
 		verb = "would restore"
 	}
+	if done.InTheWay {
+		verb = "were no journal there, would restore"
+	}
 	newest := ""
 	if !done.Newest.IsZero() {
 		newest = ", the newest entry of " + report.LongDate(done.Newest)
 	}
-	fmt.Fprintf(a.Out, "%s %s: %s, %s, %s, %s%s\n", verb, report.Plain(done.To), bytesWords(done.Bytes), report.Plural(done.Spots, "spot"),
-		report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), newest)
+	a.paragraph(a.Out, min(a.Width, 100), "", fmt.Sprintf("%s %s: %s, %s, %s, %s%s", verb, report.Plain(done.To), bytesWords(done.Bytes),
+		report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), newest))
 	a.say("read, and as it was stored: every photo and every record")
 	return nil
 }

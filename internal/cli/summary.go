@@ -73,8 +73,7 @@ func (a *app) summary(c *cli.Context) error {
 		if err := archive.WriteFile(file, func(w io.Writer) error { return write(s, w, a.pictures(db)) }); err != nil {
 			return err
 		}
-		a.sayWrote(file, s.Withheld.Says())
-		return nil
+		return a.wroteFile(file, &s.Withheld)
 	})
 }
 

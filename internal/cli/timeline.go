@@ -81,11 +81,10 @@ func (a *app) timeline(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		a.sayWrote(file, d.Withheld.Says(), d.SteadySays())
 		if c.Bool("open") && !a.openInBrowser(file) {
 			a.say("there is no browser to show it in from here")
 		}
-		return nil
+		return a.wroteFile(file, &d.Withheld, d.SteadySays())
 	})
 }
 

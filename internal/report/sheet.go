@@ -12,27 +12,28 @@ import (
 // A Sheet is what a person fills in after a self-check, on paper or in an editor: the spots to look
 // at, with what was seen of them last.
 type Sheet struct {
-	Made     string // the day it was made, as a person reads it
-	Date     string // ISO 8601, of what will be filled in
-	Symptoms []string
-	Areas    []string
-	Spots    []SheetSpot
-	NewSpot  []SheetRow // what to fill in for a spot that is new
+	Schema   string      `json:"schema"`
+	Made     string      `json:"-"`    // the day it was made, as a person reads it
+	Date     string      `json:"date"` // ISO 8601, of what will be filled in
+	Symptoms []string    `json:"symptoms"`
+	Areas    []string    `json:"areas"`
+	Spots    []SheetSpot `json:"spots"`
+	NewSpot  []SheetRow  `json:"new_spot"` // what to fill in for a spot that is new
 }
 
 // A SheetSpot is one spot to look at.
 type SheetSpot struct {
-	Name string
-	Site string
-	Seen string // what was seen last, "" where nothing was
-	Rows []SheetRow
+	Name string     `json:"spot"`
+	Site string     `json:"site"`
+	Seen string     `json:"last"` // what was seen last, "" where nothing was
+	Rows []SheetRow `json:"rows"`
 }
 
 // A SheetRow is one thing to fill in, by the name that log --from knows it by, and the words to
 // choose from, none where it is free.
 type SheetRow struct {
-	Key   string
-	Words []string
+	Key   string   `json:"key"`
+	Words []string `json:"words,omitempty"`
 }
 
 // sheetKeys are what a sheet asks, in order, and the vocabulary of each.
@@ -41,13 +42,14 @@ var sheetKeys = struct{ spot, crop, opened [][2]string }{
 		{"surface", "surface"}, {"blanch", "blanch"}, {"bleeding", "bleeding"}, {"feel", "feel"}, {"note"}, {"photo"}},
 	crop: [][2]string{{"changed", "changed"}, {"count"}, {"extent"}, {"spread", "spread"}, {"color", "colors"},
 		{"surface", "surface"}, {"blanch", "blanch"}, {"bleeding", "bleeding"}, {"feel", "feel"}, {"note"}, {"photo"}},
-	opened: [][2]string{{"site"}, {"first-seen"}, {"onset", "onset"}, {"size"}, {"method", "method"}, {"color", "colors"}, {"shape", "shape"},
+	opened: [][2]string{{"site"}, {"kind", "kind"}, {"first-seen"}, {"onset", "onset"}, {"size"}, {"method", "method"}, {"count"}, {"extent"}, {"spread", "spread"},
+		{"color", "colors"}, {"shape", "shape"},
 		{"surface", "surface"}, {"blanch", "blanch"}, {"bleeding", "bleeding"}, {"feel", "feel"}, {"note"}, {"photo"}},
 }
 
 // NewSheet builds the sheet of some spots for a day, with the areas of a self-check.
 func NewSheet(spots []*store.Spot, areas []string, day store.Day) *Sheet {
-	s := &Sheet{Made: LongDate(day.Date()), Date: day.String(), Symptoms: store.WordList("symptoms"), Areas: areas, NewSpot: sheetRows(sheetKeys.opened)}
+	s := &Sheet{Schema: "spotlog.sheet.v1", Spots: []SheetSpot{}, Made: LongDate(day.Date()), Date: day.String(), Symptoms: store.WordList("symptoms"), Areas: areas, NewSpot: sheetRows(sheetKeys.opened)}
 	for _, spot := range spots {
 		line := SheetSpot{Name: Plain(spot.Name), Site: Plain(spot.Site), Rows: sheetRows(sheetKeys.spot)}
 		if spot.Kind == store.KindCrop {

@@ -77,7 +77,7 @@ func (p *paper) meanings() {
 	p.rule(InkText)
 	p.y += 1.2
 	p.heading(faceStrong, "What the words mean")
-	for _, field := range []string{"blanch", "bleeding", "surface", "changed", "feel", "onset", "method"} {
+	for _, field := range []string{"blanch", "bleeding", "surface", "changed", "feel", "kind", "onset", "spread", "method"} {
 		var says []string
 		for _, w := range store.Words(field) {
 			if w.Meaning != w.Word {
