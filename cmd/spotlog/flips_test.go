@@ -69,6 +69,7 @@ func readPhotos(ctx context.Context, db *store.DB, sum hash.Hash) error {
 // One bit of the file is another one: where that changes anything that the journal holds, verify
 // says so, and says nothing to the contrary before.
 func TestVerifyFindsEveryFlippedBit(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.begin()
 	p.spotlog("log", "nose", "--size", "4", "--date", "2026-11-03", "--photo", p.photo("large.jpg", 150_000), "--note", "it itches in the evening")

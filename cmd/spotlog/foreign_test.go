@@ -56,6 +56,7 @@ func strangers(t *testing.T, journal []byte, photos string) (list []stranger) {
 // Nothing but a whole journal of a schema that this program knows is opened, by a command that reads
 // or one that writes: the rest is named and left as it is, to the byte.
 func TestStrangersAreRefusedAndLeftAsTheyAre(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.begin()
 	list := strangers(t, p.snapshot(), p.photos)

@@ -12,6 +12,7 @@ import (
 // A file that may grow to some size and no further: what does not fit is refused with a sentence,
 // and the journal is as it was.
 func TestNoRoomForTheFile(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.begin()
 	start := p.snapshot()

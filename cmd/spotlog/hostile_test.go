@@ -70,6 +70,7 @@ func (p *place) poison(texts []string) bool {
 // Whatever was typed or imported, in whichever field, is text and nothing else in every answer and
 // in every file that spotlog writes.
 func TestHostileTextIsInert(t *testing.T) {
+	t.Parallel()
 	var taken []string
 	for _, text := range hostile {
 		if p := newPlace(t); p.poison([]string{text}) {

@@ -55,6 +55,7 @@ var traps = []trap{
 // Whatever a document names, the import reads only what lies in its own folder, refuses the rest,
 // and writes nothing anywhere.
 func TestImportsStayInTheirFolder(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.begin()
 	before := p.mustRead()

@@ -61,6 +61,7 @@ func (p *place) repository() string { return filepath.Dir(filepath.Dir(p.photos)
 // What comes back from a backup is the journal, byte for byte of its export and revision for
 // revision of its history; from an encrypted one too.
 func TestWhatComesBackIsTheJournal(t *testing.T) {
+	t.Parallel()
 	key, err := age.GenerateX25519Identity()
 	if err != nil {
 		t.Fatal(err)

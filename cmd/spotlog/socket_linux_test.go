@@ -83,6 +83,7 @@ var networkCall = regexp.MustCompile(`[a-z]\(`)
 
 // No verb opens a socket of any kind, nor asks the network for anything.
 func TestNoVerbOpensASocket(t *testing.T) {
+	t.Parallel()
 	tracer := strace(t)
 	p := newPlace(t)
 	photos, err := filepath.Glob(filepath.Join(p.photos, "*.jpg"))

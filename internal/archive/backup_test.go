@@ -20,21 +20,6 @@ func keeper(db *store.DB, key *Key) *Keeper {
 	return &Keeper{DB: db, Env: testEnv(), Key: key, Progress: func(Stage, int64, int64) {}}
 }
 
-// quickKey is a passphrase whose stretching takes no second.
-func quickKey(t testing.TB) *Key {
-	t.Helper()
-	recipient, err := age.NewScryptRecipient("correct horse battery")
-	if err != nil {
-		t.Fatal(err)
-	}
-	recipient.SetWorkFactor(5)
-	identity, err := age.NewScryptIdentity("correct horse battery")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Key{[]age.Recipient{recipient}, []age.Identity{identity}}
-}
-
 func recipientKey(t testing.TB) *Key {
 	t.Helper()
 	identity, err := age.GenerateX25519Identity()
@@ -88,42 +73,6 @@ func exportOf(t testing.TB, db *store.DB) map[string]string {
 
 // rapidless lets a plain test stand where a property may.
 type rapidless struct{ testing.TB }
-
-func TestABackupRestoredExportsTheSame(t *testing.T) {
-	rounds := 0
-	for name, db := range fixtures(t) {
-		want := exportOf(t, db)
-		history, err := db.History(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for kind, key := range map[string]*Key{"plain": nil, "passphrase": quickKey(t), "recipient": recipientKey(t)} {
-			dir := t.TempDir()
-			k, path := keeper(db, key), filepath.Join(dir, "copy")
-			done, err := k.Backup(t.Context(), path)
-			if err != nil {
-				t.Fatalf("%s, %s: %v", name, kind, err)
-			}
-			if info, err := os.Stat(path); err != nil || info.Size() != done.Bytes || info.Mode().Perm() != 0o600 {
-				t.Errorf("%s, %s: %v, %v; told %d bytes", name, kind, info, err, done.Bytes)
-			}
-			to := filepath.Join(dir, "new", "journal.sqlite")
-			if _, err := k.Restore(t.Context(), path, to, func(Restored) error { return nil }); err != nil {
-				t.Fatalf("%s, %s: %v", name, kind, err)
-			}
-			restored := open(t, to)
-			if diff := cmp.Diff(want, exportOf(t, restored)); diff != "" {
-				t.Errorf("%s, %s (-journal +restored):\n%s", name, kind, diff)
-			}
-			if again, err := restored.History(t.Context()); err != nil || !cmp.Equal(history, again) {
-				t.Errorf("%s, %s: another history, %v", name, kind, err)
-			}
-			restored.Close()
-			rounds++
-		}
-	}
-	t.Logf("%d round trips of backup, restore and export", rounds)
-}
 
 // monthLater changes, adds and removes, as a month does.
 func monthLater(t *testing.T, db *store.DB, photos int) {
