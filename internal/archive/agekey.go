@@ -111,6 +111,9 @@ const (
 	kindOther = "other"
 )
 
+// AgeMagic is what a file of age begins with.
+const AgeMagic = "age-encryption.org/v1\n"
+
 // kindOf looks at the beginning of a file.
 func kindOf(path string) (string, error) {
 	file, err := os.Open(path)
@@ -126,7 +129,7 @@ func kindOf(path string) (string, error) {
 	switch {
 	case store.IsJournal(header[:n]):
 		return kindPlain, nil
-	case strings.HasPrefix(string(header[:n]), "age-encryption.org/v1\n"):
+	case strings.HasPrefix(string(header[:n]), AgeMagic):
 		return kindAge, nil
 	}
 	return kindOther, nil

@@ -74,6 +74,9 @@ var errDryRun = errors.New("dry run")
 
 // importJournal brings a journal document in.
 func (a *app) importJournal(c *cli.Context, path string) error {
+	if err := wrongDocument(path); err != nil {
+		return err
+	}
 	document, err := a.readDocument(path)
 	if err != nil {
 		return err

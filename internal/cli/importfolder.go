@@ -69,6 +69,9 @@ func (a *app) importFolder(c *cli.Context, dir string) error {
 	began := a.Now()
 	files, err := archive.ListFolder(im.root)
 	if err == nil {
+		err = im.onlyJournal(dir, files)
+	}
+	if err == nil {
 		err = im.run(files, began)
 	}
 	if err != nil {

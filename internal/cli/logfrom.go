@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/urfave/cli/v2"
 
@@ -83,10 +84,15 @@ func (a *app) readFrom(path string) ([]byte, error) {
 		return a.readAll(a.In)
 	}
 	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, notFound("look for its name and folder: ls", "there is no file %s", report.Plain(path))
+	case errors.Is(err, syscall.EISDIR):
+		return nil, refuse("spotlog import "+shellQuoted(path), "%s is a folder; log reads a sheet or a CSV", report.Plain(path))
+	case err != nil:
+		return nil, err
 	}
-	return data, err
+	return data, wrongFile(path, data[:min(len(data), headBytes)], "no sheet and no CSV", "a sheet to fill in: spotlog check --print -o sheet.txt")
 }
 
 // readEvening tells a CSV from a sheet by its first line, and names every line that is wrong.
