@@ -49,14 +49,14 @@ func (a *app) flags(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	answer := a.judge(j)
+	answer, about := a.judge(j), wholeAnswer
 	if c.Args().Present() {
-		keepSpots(&answer, spots)
+		about = keepSpots(&answer, spots)
 	}
 	if a.json {
 		err = a.writeJSON(answer)
 	} else {
-		err = a.printAnswer(answer)
+		err = a.printAnswer(answer, about)
 	}
 	flagged := slices.ContainsFunc(answer.Flags, func(f rules.Flag) bool { return f.Tier.Urgency() >= least.Urgency() })
 	if err == nil && flagged && c.Bool("exit-code") {
@@ -65,24 +65,56 @@ func (a *app) flags(c *cli.Context) error {
 	return err
 }
 
+// An extent says what part of an answer is shown.
+type extent struct {
+	spots     []*store.Spot // nil for all
+	elsewhere []string      // the other spots that have flags
+}
+
+// wholeAnswer shows all of it.
+var wholeAnswer = extent{}
+
 // keepSpots leaves the answer about some spots, and about the person: an alarm is never hidden by
 // asking about something else.
-func keepSpots(answer *rules.Answer, spots []*store.Spot) {
+func keepSpots(answer *rules.Answer, spots []*store.Spot) extent {
+	about := extent{spots: spots}
 	other := func(name string) bool {
 		return name != "" && !slices.ContainsFunc(spots, func(s *store.Spot) bool { return s.Name == name })
+	}
+	for _, f := range answer.Flags {
+		if other(f.Spot) && !slices.Contains(about.elsewhere, f.Spot) {
+			about.elsewhere = append(about.elsewhere, f.Spot)
+		}
 	}
 	answer.Flags = slices.DeleteFunc(answer.Flags, func(f rules.Flag) bool { return other(f.Spot) })
 	answer.NotAssessed = slices.DeleteFunc(answer.NotAssessed, func(u rules.Unassessed) bool { return other(u.Spot) })
 	answer.Steady = slices.DeleteFunc(answer.Steady, func(s rules.Steady) bool { return other(s.Spot) })
+	return about
+}
+
+// unflagged says that no flag stands in what is shown, and whether any stands beside it.
+func (x extent) unflagged() string {
+	of := ""
+	switch n := len(x.spots); {
+	case n == 1:
+		of = " of " + x.spots[0].Name
+	case n > 1:
+		of = fmt.Sprintf(" of these %d spots", n)
+	}
+	says := strings.Replace(report.NoFlag, "No logged change", "No logged change"+of, 1)
+	if n := len(x.elsewhere); n > 0 {
+		says += " Flags stand for " + report.Plural(n, "other spot") + ": spotlog flags."
+	}
+	return says
 }
 
 // urgentAsks heads what would be for today, or now, if one more look said so.
 const urgentAsks = "one look could make this urgent"
 
-func (a *app) printAnswer(answer rules.Answer) error {
+func (a *app) printAnswer(answer rules.Answer, about extent) error {
 	width := min(a.Width, 100)
 	if len(answer.Flags) == 0 {
-		a.paragraph(a.Out, width, "", report.NoFlag)
+		a.paragraph(a.Out, width, "", about.unflagged())
 		fmt.Fprintln(a.Out)
 	}
 	urgent, later := splitAsks(answer.ToLog())

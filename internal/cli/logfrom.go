@@ -24,8 +24,10 @@ type evening struct {
 	entries []*loggedEntry
 	check   *store.Check
 
-	logged []eveningEntry
-	there  int // entries that the journal held already
+	logged  []eveningEntry
+	there   int      // entries that the journal held already
+	named   []string // the spots of all of them
+	checked bool     // the check is new to the journal
 }
 
 type eveningEntry struct {
@@ -159,6 +161,7 @@ func (e *evening) commit(tx *store.Tx, j *store.Journal) error {
 	for _, l := range e.entries {
 		if s := j.Spot(l.name); s != nil && holds(s, &l.entry) {
 			e.there++
+			e.named = append(e.named, s.Name)
 			continue
 		}
 		l.entry.ID = ""
@@ -167,11 +170,13 @@ func (e *evening) commit(tx *store.Tx, j *store.Journal) error {
 			return err
 		}
 		e.logged = append(e.logged, eveningEntry{spot.Name, l.isNew, l.entry})
+		e.named = append(e.named, spot.Name)
 	}
 	if e.check == nil || slices.ContainsFunc(j.Checks, func(c store.Check) bool { return sameRecord(c, *e.check) }) {
 		return nil
 	}
 	_, err := tx.PutCheck(*e.check)
+	e.checked = true
 	j.Checks = append(j.Checks, *e.check)
 	return err
 }
@@ -197,14 +202,18 @@ func sameRecord[T store.Entry | store.Check](a, b T) bool {
 	return bytes.Equal(says(a), says(b))
 }
 
-// echoEvening says back what was logged, a line a spot, and then all that the rules say of those spots.
+// echoEvening says back what was logged, a line a spot, and then all that the rules say of the spots that the file
+// names, also of those that it brought nothing new of; where it names none, of all.
 func (a *app) echoEvening(e *evening, j *store.Journal) error {
 	answer := a.judge(j)
-	var spots []*store.Spot
-	for _, l := range e.logged {
-		spots = append(spots, j.Spot(l.Spot))
+	about := wholeAnswer
+	if len(e.named) > 0 {
+		spots, err := spotsNamed(j, slices.Compact(slices.Sorted(slices.Values(e.named))))
+		if err != nil {
+			return err
+		}
+		about = keepSpots(&answer, spots)
 	}
-	keepSpots(&answer, spots)
 	if a.json {
 		logged := e.logged
 		if logged == nil {
@@ -220,9 +229,15 @@ func (a *app) echoEvening(e *evening, j *store.Journal) error {
 		a.paragraph(a.Out, a.Width, verb+" ", l.Spot+" · "+report.LongMoment(l.Entry.Date)+prefixed(" · ", report.Facts(&l.Entry)))
 		a.sayPhotoDates(&l.Entry)
 	}
+	if e.checked {
+		fmt.Fprintf(a.Out, "logged the self-check · %s\n", report.LongMoment(e.check.Date))
+	}
+	if len(e.logged) == 0 && !e.checked {
+		fmt.Fprintln(a.Out, "nothing new was logged")
+	}
 	if e.there > 0 {
 		a.say("%s there already", report.Plural(e.there, "entry"))
 	}
 	fmt.Fprintln(a.Out)
-	return a.printAnswer(answer)
+	return a.printAnswer(answer, about)
 }

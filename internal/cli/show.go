@@ -39,7 +39,7 @@ func (a *app) showSpot(db *store.DB, j *store.Journal, name string) error {
 		return err
 	}
 	answer := a.judge(j)
-	keepSpots(&answer, []*store.Spot{s})
+	about := keepSpots(&answer, []*store.Spot{s})
 	if a.json {
 		return a.writeJSON(showDocument{"spotlog.show.v1", a.asOf.String(), s, answer.Flags, answer.Steady})
 	}
@@ -55,7 +55,7 @@ func (a *app) showSpot(db *store.DB, j *store.Journal, name string) error {
 		return err
 	}
 	fmt.Fprintln(a.Out)
-	return a.printAnswer(answer)
+	return a.printAnswer(answer, about)
 }
 
 func (a *app) printSpot(s *store.Spot) {
