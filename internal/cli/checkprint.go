@@ -34,6 +34,7 @@ func (a *app) printCheck(c *cli.Context, o checkOptions) error {
 	} else if asRefusal(err, 0).code != exitMissing { // without a journal the sheet is for the first spots
 		return err
 	}
+	j.Spots = slices.DeleteFunc(j.Spots, func(s store.Spot) bool { return !a.isThere(&s) })
 	cut(j, a.asOf)
 	sheet := report.NewSheet(a.spotsToPrint(j, o, c.IsSet("spots")), areaNames(o.areas), a.asOf)
 	switch {

@@ -72,11 +72,11 @@ func (a *app) compare(c *cli.Context) error {
 
 // comparison takes the first and the last entry within a time that have a picture to show.
 func (a *app) comparison(db *store.DB, j *store.Journal, name string, within report.Range) (*report.Comparison, error) {
-	cut(j, a.asOf)
-	s, err := spotNamed(j, name)
+	s, err := a.spotThere(j, name)
 	if err != nil {
 		return nil, err
 	}
+	cut(j, a.asOf)
 	pictures, err := db.Pictures(a.ctx)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func (a *app) flags(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	spots, err := spotsNamed(j, c.Args().Slice())
+	spots, err := a.spotsThere(j, c.Args().Slice())
 	if err != nil {
 		return err
 	}

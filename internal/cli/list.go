@@ -54,11 +54,11 @@ func (a *app) list(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	cut(j, a.asOf)
-	spots, err := spotsNamed(j, c.Args().Slice())
+	spots, err := a.spotsThere(j, c.Args().Slice())
 	if err != nil {
 		return err
 	}
+	cut(j, a.asOf)
 	tiers := map[string]rules.Tier{}
 	for _, f := range a.judge(j).Flags {
 		if f.Tier.Urgency() > tiers[f.Spot].Urgency() {
@@ -80,14 +80,6 @@ func (a *app) list(c *cli.Context) error {
 		return a.writeJSON(listDocument{"spotlog.list.v1", a.asOf.String(), lines})
 	}
 	return a.printList(lines)
-}
-
-// cut leaves out the entries of later days, as if today were that day.
-func cut(j *store.Journal, day store.Day) {
-	for i := range j.Spots {
-		s := &j.Spots[i]
-		s.Entries = slices.DeleteFunc(s.Entries, func(e store.Entry) bool { return e.Date.FirstDay() > day })
-	}
 }
 
 func rank(s store.Status) int {

@@ -192,15 +192,16 @@ func (a *app) medList(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	medicines := a.medicinesThen(j)
 	if a.json {
-		return a.writeJSON(medicationsDocument{"spotlog.medications.v1", append([]store.Medication{}, j.Medications...)})
+		return a.writeJSON(medicationsDocument{"spotlog.medications.v1", medicines})
 	}
-	if len(j.Medications) == 0 {
+	if len(medicines) == 0 {
 		a.say("no medicines yet: spotlog med add apixaban --started 2026-01-02")
 		return nil
 	}
 	t := a.table(2, "MEDICINE", "SINCE", "UNTIL", "EFFECTS", "DOSE", "KIND")
-	for _, m := range j.Medications {
+	for _, m := range medicines {
 		effects := report.Join(m.Effects)
 		if effects == "" {
 			effects = a.dim("not recorded")
@@ -208,6 +209,20 @@ func (a *app) medList(c *cli.Context) error {
 		t.row(report.Plain(m.Name), report.LongDate(m.Started), report.LongDate(m.Stopped), effects, report.Plain(m.Dose), string(m.Kind))
 	}
 	return t.print()
+}
+
+// medicinesThen are the medicines as they were known on the day of --as-of.
+func (a *app) medicinesThen(j *store.Journal) []store.Medication {
+	medicines := []store.Medication{}
+	for _, m := range j.Medications {
+		if !a.hasCome(m.Stopped) {
+			m.Stopped = store.Date{}
+		}
+		if a.hasCome(m.Started) {
+			medicines = append(medicines, m)
+		}
+	}
+	return medicines
 }
 
 func (a *app) medStop(c *cli.Context) error {

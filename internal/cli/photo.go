@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -70,10 +71,14 @@ func (a *app) photoList(c *cli.Context) error {
 }
 
 func (a *app) listPhotos(db *store.DB, j *store.Journal, names []string) error {
+	if _, err := a.spotsThere(j, names); err != nil {
+		return err
+	}
 	lines, err := photoLines(j, names)
 	if err != nil {
 		return err
 	}
+	lines = slices.DeleteFunc(lines, func(l photoLine) bool { return !a.hasCome(l.Date) })
 	if a.json {
 		return a.writeJSON(photosDocument{"spotlog.photos.v1", lines})
 	}

@@ -33,11 +33,11 @@ func (a *app) show(c *cli.Context) error {
 }
 
 func (a *app) showSpot(db *store.DB, j *store.Journal, name string) error {
-	cut(j, a.asOf)
-	s, err := spotNamed(j, name)
+	s, err := a.spotThere(j, name)
 	if err != nil {
 		return err
 	}
+	cut(j, a.asOf)
 	answer := a.judge(j)
 	about := keepSpots(&answer, []*store.Spot{s})
 	if a.json {

@@ -124,11 +124,11 @@ func parseBytes(typed string) (int64, error) {
 // document tells the named spots, or all, or of these the changed ones; what is made for others
 // leaves out what ForOthers does.
 func (a *app) document(db *store.DB, j *store.Journal, names []string, within report.Range, forOthers, changed bool) (*report.Document, error) {
-	cut(j, a.asOf)
-	spots, err := spotsNamed(j, names)
+	spots, err := a.spotsThere(j, names)
 	if err != nil {
 		return nil, err
 	}
+	cut(j, a.asOf)
 	pictures, err := db.Pictures(a.ctx)
 	if err != nil {
 		return nil, err

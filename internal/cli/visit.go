@@ -155,16 +155,17 @@ func (a *app) visitList(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	answered := slices.DeleteFunc(append([]store.Question{}, j.Questions...), func(q store.Question) bool { return q.Answer == "" })
+	visits := slices.DeleteFunc(append([]store.Visit{}, j.Visits...), func(v store.Visit) bool { return !a.hasCome(v.Date) })
+	answered := slices.DeleteFunc(append([]store.Question{}, j.Questions...), func(q store.Question) bool { return q.Answer == "" || !a.hasCome(q.Date) })
 	if a.json {
-		return a.writeJSON(visitsDocument{"spotlog.visits.v1", append([]store.Visit{}, j.Visits...), answered})
+		return a.writeJSON(visitsDocument{"spotlog.visits.v1", visits, answered})
 	}
-	if len(j.Visits) == 0 {
+	if len(visits) == 0 {
 		a.say("no visits yet: spotlog visit add left-forearm-1 --outcome watch")
 		return nil
 	}
 	t := a.table(2, "VISIT", "SPOT", "OUTCOME", "RECHECK", "DIAGNOSIS", "WITH")
-	for _, v := range j.Visits {
+	for _, v := range visits {
 		if len(v.Spots) == 0 {
 			t.row(report.LongDate(v.Date), "", "", "", "", report.Plain(v.With))
 		}
@@ -175,7 +176,7 @@ func (a *app) visitList(c *cli.Context) error {
 	if err := t.print(); err != nil {
 		return err
 	}
-	for _, note := range visitNotes(j.Visits) {
+	for _, note := range visitNotes(visits) {
 		fmt.Fprintln(a.Out)
 		a.paragraph(a.Out, min(a.Width, 100), "noted     ", report.Plain(note))
 	}
