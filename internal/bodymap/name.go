@@ -63,6 +63,31 @@ func Suggest(site string) (string, bool) {
 	return suggestion, true
 }
 
+// SuggestSide offers a site that Find knows, but without a side, with a misspelt left, right, centre or both put
+// right: "lft forearm" gives "left forearm". For a hint only.
+func SuggestSide(site string) (string, bool) {
+	if found := Find(site); !found.Known() || found.Side != "" {
+		return "", false
+	}
+	words := strings.FieldsFunc(fold(site), separates)
+	for i, word := range words {
+		if _, known := body().forms[word]; known || len(word) < 3 {
+			continue
+		}
+		for _, side := range []Side{Left, Right, Centre, Both} {
+			near := string(side)
+			if word[0] == near[0] && smetrics.JaroWinkler(word, near, 0.7, 4) > alike { // bright is not right
+				words[i] = near
+			}
+		}
+	}
+	suggestion := strings.Join(words, " ")
+	if Find(suggestion).Side == "" {
+		return "", false
+	}
+	return suggestion, true
+}
+
 // nearest returns the candidate most like a word, or the word itself where none is like it.
 func nearest(word string, candidates []string) string {
 	nearest, best := word, alike

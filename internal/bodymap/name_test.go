@@ -57,6 +57,25 @@ func checkSlug(t reporter, site string) {
 	}
 }
 
+func TestSuggestSide(t *testing.T) {
+	for site, want := range map[string]string{
+		"lft forearm":           "left forearm",
+		"Rigth ankle":           "right ankle",
+		"calves, botth":         "calves both",
+		"center chest":          "", // known
+		"left forearm":          "",
+		"forearm":               "",
+		"rigth frm":             "", // no place that is known
+		"bright red on forearm": "",
+		"lateral thigh":         "",
+		"":                      "",
+	} {
+		if got, ok := SuggestSide(site); got != want || ok != (want != "") {
+			t.Errorf("%q: %q, %v", site, got, ok)
+		}
+	}
+}
+
 func TestSuggest(t *testing.T) {
 	for site, want := range map[string]string{
 		"forarm":       "forearm",

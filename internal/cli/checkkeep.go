@@ -97,6 +97,9 @@ func (s *checkup) keep(l *loggedEntry) error {
 	}
 	s.paragraph(s.Out, min(s.Width, 100), verb, strings.Join(facts, " · "))
 	s.sayPhotoDates(&l.entry)
+	if l.isNew && first {
+		s.sayUnknownSide(l.spot.Site)
+	}
 	return nil
 }
 

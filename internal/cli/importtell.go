@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"spotlog/internal/archive"
-	"spotlog/internal/bodymap"
 	"spotlog/internal/report"
 	"spotlog/store"
 )
@@ -66,7 +65,7 @@ func (im *folderImport) tell() error {
 		im.say("%s looks like %s of %s; both are kept", report.Plain(n.File), report.Plain(n.Like), n.Spot)
 	}
 	im.tellLeft(done.LeftOut)
-	if done.Added.Spots > 0 && !bodymap.Find(im.opened.Site).Known() {
+	if done.Added.Spots > 0 {
 		im.sayUnknownSite(im.opened.Site)
 	}
 	return nil

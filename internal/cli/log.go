@@ -242,9 +242,7 @@ func (a *app) echoLogged(j *store.Journal, spot *store.Spot, entry *store.Entry,
 	verb := "logged"
 	if opened {
 		verb = "opened"
-		if !bodymap.Find(spot.Site).Known() {
-			a.sayUnknownSite(spot.Site)
-		}
+		a.sayUnknownSite(spot.Site)
 	}
 	facts := report.Facts(entry)
 	if entry.Note != "" {
@@ -282,12 +280,23 @@ func raisedBy(answer rules.Answer, entry store.ID) []rules.Flag {
 	return raised
 }
 
+// sayUnknownSite tells what of a site the body map does not know: the place, or the side.
 func (a *app) sayUnknownSite(site string) {
+	if bodymap.Find(site).Known() {
+		a.sayUnknownSide(site)
+		return
+	}
 	if near, ok := bodymap.Suggest(site); ok {
 		a.say("no part of the body is known by %q; did you mean %q? the site is kept as you wrote it", report.Plain(site), near)
 		return
 	}
 	a.say("no part of the body is known by %q; it is kept as you wrote it, and rules about places do not see it (spotlog help words)", report.Plain(site))
+}
+
+func (a *app) sayUnknownSide(site string) {
+	if near, ok := bodymap.SuggestSide(site); ok {
+		a.say("%q names no side; did you mean %q? the site is kept as you wrote it", report.Plain(site), near)
+	}
 }
 
 // sayPhotoDates tells where the camera's day is not the entry's.

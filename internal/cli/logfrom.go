@@ -228,6 +228,9 @@ func (a *app) echoEvening(e *evening, j *store.Journal) error {
 		}
 		a.paragraph(a.Out, a.Width, verb+" ", l.Spot+" · "+report.LongMoment(l.Entry.Date)+prefixed(" · ", report.Facts(&l.Entry)))
 		a.sayPhotoDates(&l.Entry)
+		if l.Opened {
+			a.sayUnknownSite(j.Spot(l.Spot).Site)
+		}
 	}
 	if e.checked {
 		fmt.Fprintf(a.Out, "logged the self-check · %s\n", report.LongMoment(e.check.Date))
