@@ -157,10 +157,11 @@ func TestCheckInterruptedByControlC(t *testing.T) {
 	if code := s.ends(); code != 130 {
 		t.Errorf("ended with %d", code)
 	}
-	for _, want := range []string{"interrupted; what was kept up to here stays", "hint: to go on: spotlog check"} {
-		if !strings.Contains(s.shown.String(), want) {
-			t.Errorf("it does not say %q:\n%s", want, s.shown.String())
-		}
+	if want := "Stopped; all that was kept stays: 1 spot. To go on: spotlog check"; !strings.Contains(s.shown.String(), want) {
+		t.Errorf("it does not say %q:\n%s", want, s.shown.String())
+	}
+	if strings.Contains(s.shown.String(), "error") {
+		t.Errorf("it calls an error what was asked for:\n%s", s.shown.String())
 	}
 	if got := ran(t, "timeline", "nose-1", "--journal", journal); !strings.Contains(got, "unchanged to the eye") {
 		t.Errorf("what was kept is not there:\n%s", got)

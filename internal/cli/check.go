@@ -61,11 +61,22 @@ func (a *app) check(c *cli.Context) error {
 	a.Out = answers
 	switch {
 	case errors.Is(err, context.Canceled):
-		return &refusal{exitCodeOf(a.ctx), "interrupted; what was kept up to here stays", "to go on: spotlog check"}
+		return s.interrupted()
 	case err != nil:
 		return err
 	}
 	return s.tell()
+}
+
+// interrupted says what was kept, as no error: who presses Ctrl-C knows what was asked for. For programs it is one.
+func (s *checkup) interrupted() error {
+	if s.json {
+		return &refusal{exitCodeOf(s.ctx), "interrupted; what was kept up to here stays", "to go on: spotlog check"}
+	}
+	kept := prefixed(": ", counted(len(s.left().done), len(s.made)))
+	fmt.Fprintln(s.Err) // behind the question
+	s.tellPerson("", "Stopped; all that was kept stays"+kept+". To go on: spotlog check")
+	return &refusal{code: exitCodeOf(s.ctx)}
 }
 
 func readCheckOptions(c *cli.Context) (o checkOptions, err error) {
@@ -240,7 +251,7 @@ func (s *checkup) askSince() error {
 		}
 		again, _ = isYes(typed)
 	} else {
-		s.tellPerson("", "You answered before: "+report.Join(s.plan.symptoms)+". How is it now?")
+		s.tellPerson("", "You answered before: "+strings.Join(answeredBefore(s.plan.symptoms), "; ")+". How is it now?")
 	}
 	if again {
 		s.record = "" // a later answer stands beside the earlier one

@@ -68,6 +68,19 @@ func questionsOf(parts ...string) []question {
 // alarmGroups are the questions about the person; together they ask for every symptom.
 func alarmGroups() []question { return questionsOf("you") }
 
+// answeredBefore gives symptoms in the words of the questions that ask for them.
+func answeredBefore(symptoms []store.Symptom) []string {
+	var list []string
+	for _, q := range alarmGroups() {
+		for i, says := range q.plainly() {
+			if slices.Contains(symptoms, store.Symptom(q.words[i])) {
+				list = append(list, says)
+			}
+		}
+	}
+	return list
+}
+
 // vocabularyOf names the vocabulary of a field of log.
 func vocabularyOf(flag string) string {
 	if f, ok := fieldNamed(entryFields, flag); ok {
@@ -82,8 +95,8 @@ func questionsAbout(field string) []question {
 	return slices.DeleteFunc(slices.Clone(checkQuestions()), func(q question) bool { return q.field != field })
 }
 
-// choices lists what may be answered, in plain words, by number.
-func (q question) choices() []string {
+// plainly gives the words of the choice as the question shows them.
+func (q question) plainly() []string {
 	meanings := map[string]string{}
 	for _, w := range store.Words(vocabularyOf(q.field)) {
 		meanings[w.Word] = w.Meaning
@@ -95,9 +108,18 @@ func (q question) choices() []string {
 		}
 	}
 	lead = lead[:strings.LastIndex(lead, ", ")+1] // what all of them begin with, the question has said
-	var list []string
+	list := make([]string, len(q.words))
 	for i, word := range q.words {
-		list = append(list, fmt.Sprintf("%d %s", i+1, strings.TrimSpace(strings.TrimPrefix(meanings[word], lead))))
+		list[i] = strings.TrimSpace(strings.TrimPrefix(meanings[word], lead))
+	}
+	return list
+}
+
+// choices lists what may be answered, in plain words, by number.
+func (q question) choices() []string {
+	var list []string
+	for i, word := range q.plainly() {
+		list = append(list, fmt.Sprintf("%d %s", i+1, word))
 	}
 	switch {
 	case q.none && q.several:
