@@ -36,30 +36,29 @@ func (a *app) begin(*cli.Context) error {
 	a.printTopFlags(answer)
 	fmt.Fprintln(a.Out)
 	urgent, _ := splitAsks(answer.ToLog())
-	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
+	a.printAsks(urgentAsks, urgent)
 	plan, err := a.plan(db, j, answer)
 	if err != nil {
 		return err
 	}
 	a.printNext(plan)
-	a.paragraph(a.Out, min(a.Width, 100), "", a.dim("all of it: spotlog flags · your spots: spotlog list · if you are worried tonight: spotlog help tonight"))
+	a.paragraph("", a.dim("all of it: spotlog flags · your spots: spotlog list · if you are worried tonight: spotlog help tonight"))
 	return nil
 }
 
 // printTopFlags prints the three most urgent flags, and every one that cannot wait.
 func (a *app) printTopFlags(answer rules.Answer) {
-	width := min(a.Width, 100)
 	shown := 0
 	for _, f := range answer.Flags {
 		if shown >= 3 && f.Tier.Urgency() < rules.Today.Urgency() || f.Tier == rules.Watch {
 			break
 		}
-		a.paragraph(a.Out, width, "", a.tier(f.Tier)+"  "+a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
-		a.paragraph(a.Out, width, "  → ", report.Plain(f.Advice))
+		a.paragraph("", a.tier(f.Tier)+"  "+a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
+		a.paragraph("  → ", report.Plain(f.Advice))
 		shown++
 	}
 	if shown == 0 {
-		a.paragraph(a.Out, width, "", "No logged change was found that asks for a visit. "+report.NotClean)
+		a.paragraph("", "No logged change was found that asks for a visit. "+report.NotClean)
 	} else if rest := len(answer.Flags) - shown; rest > 0 {
 		a.say("and %d more: spotlog flags", rest)
 	}

@@ -313,7 +313,7 @@ func (s *checkup) take(step checkStep) error {
 
 // tellPerson prints what belongs to the questions: it is there with --quiet and --json too.
 func (s *checkup) tellPerson(lead, text string) {
-	s.paragraph(s.Err, min(s.Width, 100), lead, text)
+	s.paragraphTo(s.Err, lead, text)
 }
 
 // put asks one question and gives the first answer that accept takes; nil takes any. ? is explained
@@ -365,7 +365,7 @@ func oneOf(keys ...string) func(string) error {
 func (s *checkup) tellKeys(keys []string) {
 	line := ""
 	for _, key := range keys {
-		if longer := line + " · " + key; line != "" && text.StringWidthWithoutEscSequences(longer)+2 <= min(s.Width, 100) {
+		if longer := line + " · " + key; line != "" && text.StringWidthWithoutEscSequences(longer)+2 <= s.measure() {
 			line = longer
 			continue
 		}

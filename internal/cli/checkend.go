@@ -51,8 +51,8 @@ func (s *checkup) tell() error {
 	case s.json:
 		return s.writeJSON(d)
 	case s.alarm:
-		s.paragraph(s.Out, min(s.Width, 100), "", "Stopped here; all of it is kept. When there is time for it: spotlog check.")
-		s.paragraph(s.Out, min(s.Width, 100), "", s.dim(report.Posture))
+		s.paragraph("", "Stopped here; all of it is kept. When there is time for it: spotlog check.")
+		s.paragraph("", s.dim(report.Posture))
 		return nil
 	}
 	s.tellCovered(d)
@@ -115,17 +115,16 @@ func (s *checkup) arisen(answer rules.Answer) []rules.Flag {
 }
 
 func (s *checkup) tellCovered(d checkDocument) {
-	width := min(s.Width, 100)
 	fmt.Fprintln(s.Out)
 	plan := s.left()
 	if len(d.Checks) == 0 && len(d.Logged) == 0 {
-		s.paragraph(s.Out, width, "", "Nothing was recorded.")
+		s.paragraph("", "Nothing was recorded.")
 	}
 	if len(d.Logged) > 0 {
-		s.paragraph(s.Out, width, "logged       ", report.Plural(len(d.Logged), "spot"))
+		s.paragraph("logged       ", report.Plural(len(d.Logged), "spot"))
 	}
 	if len(plan.done) > 0 {
-		s.paragraph(s.Out, width, "looked at    ", strings.Join(plan.done, "; "))
+		s.paragraph("looked at    ", strings.Join(plan.done, "; "))
 	}
 	var rest []string
 	if n := len(d.NotChecked.Spots); n > 0 {
@@ -135,36 +134,30 @@ func (s *checkup) tellCovered(d checkDocument) {
 		rest = append(rest, strings.Join(d.NotChecked.Areas, "; "))
 	}
 	if len(rest) > 0 {
-		s.paragraph(s.Out, width, "not checked  ", strings.Join(rest, " · "))
+		s.paragraph("not checked  ", strings.Join(rest, " · "))
 	}
 	if s.cut {
-		s.paragraph(s.Out, width, "to go on     ", "spotlog check")
+		s.paragraph("to go on     ", "spotlog check")
 	}
-	s.paragraph(s.Out, width, "next         ", report.LongDate(s.next().Date()))
+	s.paragraph("next         ", report.LongDate(s.next().Date()))
 	if len(d.Logged) > 0 {
-		s.paragraph(s.Out, width, "to undo      ", "spotlog undo, the newest answer first")
+		s.paragraph("to undo      ", "spotlog undo, the newest answer first")
 	}
 	fmt.Fprintln(s.Out)
 }
 
 // tellArisen tells the flags as the verb flags does.
 func (s *checkup) tellArisen(arisen []rules.Flag, answer rules.Answer) {
-	width := min(s.Width, 100)
 	urgent, _ := splitAsks(answer.ToLog())
-	for _, tier := range rules.Tiers() {
-		if tier == rules.Soon {
-			s.printAsks(urgentAsks, urgent, width)
-		}
-		s.printTier(tier, arisen, width)
-	}
+	s.printTiers(arisen, urgent)
 	if len(arisen) == 0 {
-		s.paragraph(s.Out, width, "", "No flag arose from these answers. "+report.NotClean)
+		s.paragraph("", "No flag arose from these answers. "+report.NotClean)
 		fmt.Fprintln(s.Out)
 	}
 	if slices.ContainsFunc(answer.Flags, func(f rules.Flag) bool { return s.stood[flagKey(f)] && !has(arisen, f) }) {
-		s.paragraph(s.Out, width, "", s.dim("what stood before stands: spotlog flags"))
+		s.paragraph("", s.dim("what stood before stands: spotlog flags"))
 	}
-	s.paragraph(s.Out, width, "", s.dim(report.Posture))
+	s.paragraph("", s.dim(report.Posture))
 }
 
 func has(flags []rules.Flag, flag rules.Flag) bool {

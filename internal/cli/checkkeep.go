@@ -95,7 +95,7 @@ func (s *checkup) keep(l *loggedEntry) error {
 	if said := report.Facts(&l.entry); said != "" {
 		facts = append(facts, said)
 	}
-	s.paragraph(s.Out, min(s.Width, 100), verb, strings.Join(facts, " · "))
+	s.paragraph(verb, strings.Join(facts, " · "))
 	s.sayPhotoDates(&l.entry)
 	if l.isNew && first {
 		s.sayUnknownSide(l.spot.Site)
@@ -126,12 +126,7 @@ func (s *checkup) commit(l *loggedEntry, tx *store.Tx, j *store.Journal) (store.
 		return "", err
 	}
 	l.entry.Photos = slices.Clone(l.entry.Photos)
-	for _, f := range l.files {
-		if _, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos); err != nil {
-			return "", err
-		}
-	}
-	return spot, nil
+	return spot, l.attachFiles(tx)
 }
 
 // withdraw takes out what this check made of a spot, and the spot with it where it opened it.

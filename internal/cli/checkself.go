@@ -138,7 +138,7 @@ func (s *checkup) tellUrgent(answer rules.Answer) error {
 func (s *checkup) showUrgent(flags []rules.Flag) bool {
 	news := s.urgentNews(flags)
 	for _, tier := range []rules.Tier{rules.Emergency, rules.Today} {
-		s.printTier(tier, news, min(s.Width, 100))
+		s.printTier(tier, news)
 	}
 	for _, f := range news {
 		s.told[flagKey(f)] = true

@@ -157,9 +157,9 @@ func (a *app) showComparison(db *store.DB, c *report.Comparison) error {
 	fmt.Fprintln(a.Out, a.bold(c.Title()))
 	for i := range c.Sides {
 		s := &c.Sides[i]
-		a.paragraph(a.Out, min(a.Width, 100), [2]string{"earlier  ", "later    "}[i], s.Caption()+" · "+s.Taken+" · "+s.ScaleWords())
+		a.paragraph([2]string{"earlier  ", "later    "}[i], s.Caption()+" · "+s.Taken+" · "+s.ScaleWords())
 	}
-	a.paragraph(a.Out, min(a.Width, 100), "", c.ScaleWords())
+	a.paragraph("", c.ScaleWords())
 	if a.color {
 		views, err := a.drawComparison(db, c)
 		if err != nil {
@@ -171,6 +171,6 @@ func (a *app) showComparison(db *store.DB, c *report.Comparison) error {
 		}
 	}
 	a.say("to see or hand on: spotlog compare %s -o pair.jpg (or .png, .html with a slider)", c.Spot)
-	_, err := fmt.Fprintln(a.Out, report.Wrap(report.Posture, a.Width))
-	return err
+	a.paragraph("", report.Posture)
+	return nil
 }

@@ -122,7 +122,7 @@ func (a *app) printDueGroup(lead string, g dueGroup) {
 	if g.spot != "" {
 		says = a.bold(g.spot) + ": " + says
 	}
-	a.paragraph(a.Out, min(a.Width, 100), lead, says)
+	a.paragraph(lead, says)
 	for _, how := range g.hows {
 		fmt.Fprintf(a.Out, "%s  → %s\n", lead, how) // in one line, to be copied
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -112,42 +111,47 @@ func (x extent) unflagged() string {
 const urgentAsks = "one look could make this urgent"
 
 func (a *app) printAnswer(answer rules.Answer, about extent) error {
-	width := min(a.Width, 100)
 	if len(answer.Flags) == 0 {
-		a.paragraph(a.Out, width, "", about.unflagged())
+		a.paragraph("", about.unflagged())
 		fmt.Fprintln(a.Out)
 	}
 	urgent, later := splitAsks(answer.ToLog())
-	for _, tier := range rules.Tiers() {
-		if tier == rules.Soon { // what one look could raise to today stands above what can wait
-			a.printAsks(urgentAsks, urgent, width)
-		}
-		a.printTier(tier, answer.Flags, width)
-	}
+	a.printTiers(answer.Flags, urgent)
 	if len(answer.Steady) > 0 {
 		fmt.Fprintf(a.Out, "%s\n", a.bold("compared"))
 		for _, s := range answer.Steady {
-			a.paragraph(a.Out, width, "  ", s.Spot+": "+s.Says)
+			a.paragraph("  ", s.Spot+": "+s.Says)
 		}
 		fmt.Fprintln(a.Out)
 	}
-	a.printAsks("to settle what is open", later, width)
-	a.paragraph(a.Out, width, "", a.dim(report.Posture))
+	a.printAsks("to settle what is open", later)
+	a.paragraph("", a.dim(report.Posture))
 	return nil
 }
 
+// printTiers prints flags under their tiers. What one look could raise to today stands above what
+// can wait.
+func (a *app) printTiers(flags []rules.Flag, urgent []rules.Unassessed) {
+	for _, tier := range rules.Tiers() {
+		if tier == rules.Soon {
+			a.printAsks(urgentAsks, urgent)
+		}
+		a.printTier(tier, flags)
+	}
+}
+
 // printTier prints the flags of one tier under its name, and nothing where there are none.
-func (a *app) printTier(tier rules.Tier, flags []rules.Flag, width int) {
+func (a *app) printTier(tier rules.Tier, flags []rules.Flag) {
 	headed := false
 	for _, f := range flags {
 		if f.Tier != tier {
 			continue
 		}
 		if !headed {
-			a.paragraph(a.Out, width, "", a.tier(tier)+"  "+report.TierAsks(tier))
+			a.paragraph("", a.tier(tier)+"  "+report.TierAsks(tier))
 			headed = true
 		}
-		a.printFlag(f, width)
+		a.printFlag(f)
 	}
 	if headed {
 		fmt.Fprintln(a.Out)
@@ -167,13 +171,13 @@ func splitAsks(asks []rules.Unassessed) (urgent, later []rules.Unassessed) {
 }
 
 // printAsks prints what to log next; spots that lack the same stand together.
-func (a *app) printAsks(heading string, asks []rules.Unassessed, width int) {
+func (a *app) printAsks(heading string, asks []rules.Unassessed) {
 	if len(asks) == 0 {
 		return
 	}
 	fmt.Fprintf(a.Out, "%s\n", a.bold(heading))
 	for _, line := range byNeeds(asks) {
-		a.paragraph(a.Out, width, "  ", line)
+		a.paragraph("  ", line)
 	}
 	fmt.Fprintln(a.Out)
 }
@@ -201,45 +205,33 @@ func whom(spot string) string {
 	return spot
 }
 
-func (a *app) printFlag(f rules.Flag, width int) {
-	a.paragraph(a.Out, width, "  ", a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
+func (a *app) printFlag(f rules.Flag) {
+	a.paragraph("  ", a.bold(whom(f.Spot))+": "+report.Plain(f.Title))
 	for _, fact := range f.Because {
-		a.paragraph(a.Out, width, "    · ", report.Plain(report.Readable(fact)))
+		a.paragraph("    · ", report.Plain(report.Readable(fact)))
 	}
 	if pace := report.PaceSays(f.Pace); pace != "" {
-		a.paragraph(a.Out, width, "    pace: ", pace)
+		a.paragraph("    pace: ", pace)
 	}
-	a.paragraph(a.Out, width, "    → ", report.Plain(f.Advice))
+	a.paragraph("    → ", report.Plain(f.Advice))
 	var documents []string
 	for _, s := range f.Sources {
 		documents = append(documents, s.Document)
 	}
-	a.paragraph(a.Out, width, "    from ", strings.Join(documents, "; "))
+	a.paragraph("    from ", strings.Join(documents, "; "))
 	why := "what they say: spotlog rules " + f.Code
 	if len(f.Also) > 0 {
 		why += "; the same facts also meet " + strings.Join(f.Also, ", ")
 	}
-	a.paragraph(a.Out, width, "    ", a.dim(why))
+	a.paragraph("    ", a.dim(why))
 }
 
 // printRaised tells the flags right after the entry that raised them; those of one advice share it.
 func (a *app) printRaised(raised []rules.Flag) {
-	width := min(a.Width, 100)
 	for i, f := range raised {
-		a.paragraph(a.Out, width, "  ", a.tier(f.Tier)+" · "+report.Plain(f.Title))
+		a.paragraph("  ", a.tier(f.Tier)+" · "+report.Plain(f.Title))
 		if i+1 == len(raised) || raised[i+1].Advice != f.Advice {
-			a.paragraph(a.Out, width, "    → ", report.Plain(f.Advice))
+			a.paragraph("    → ", report.Plain(f.Advice))
 		}
-	}
-}
-
-// paragraph prints a text wrapped to a width, its first line behind lead, the others under it.
-func (a *app) paragraph(w io.Writer, width int, lead, text string) {
-	indent := strings.Repeat(" ", len([]rune(lead)))
-	for i, line := range strings.Split(report.Wrap(text, max(width-len(indent), 24)), "\n") {
-		if i > 0 {
-			lead = indent
-		}
-		fmt.Fprintln(w, strings.TrimRight(lead+line, " "))
 	}
 }

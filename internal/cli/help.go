@@ -126,12 +126,12 @@ func (a *app) overview() {
 			category = c.Category
 			fmt.Fprintf(a.Out, "\n%s\n", a.bold(category))
 		}
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-11s", c.Name), c.Usage)
+		a.paragraph(fmt.Sprintf("  %-11s", c.Name), c.Usage)
 	}
 	fmt.Fprintf(a.Out, "\n%s\n", a.bold("EVERYWHERE"))
 	a.helpFlags(globalFlags())
 	fmt.Fprintln(a.Out)
-	a.paragraph(a.Out, min(a.Width, 100), "", report.Posture)
+	a.paragraph("", report.Posture)
 }
 
 func (a *app) helpVerb(path []string, c *cli.Command) {
@@ -140,7 +140,7 @@ func (a *app) helpVerb(path []string, c *cli.Command) {
 		fmt.Fprintf(a.Out, "  spotlog %s %s\n", join(path), strings.TrimSpace(c.ArgsUsage+" [flags]"))
 	}
 	for _, sub := range c.Subcommands {
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-8s", sub.Name), sub.Usage+" ("+strings.TrimSpace(join(path)+" "+sub.Name+" "+sub.ArgsUsage)+")")
+		a.paragraph(fmt.Sprintf("  %-8s", sub.Name), sub.Usage+" ("+strings.TrimSpace(join(path)+" "+sub.Name+" "+sub.ArgsUsage)+")")
 	}
 	if len(c.Flags) > 0 {
 		fmt.Fprintln(a.Out)
@@ -155,7 +155,7 @@ func (a *app) helpVerb(path []string, c *cli.Command) {
 func (a *app) helpFlags(flags []cli.Flag) {
 	for _, f := range flags {
 		name, usage := flagWords(f)
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-26s ", name), usage)
+		a.paragraph(fmt.Sprintf("  %-26s ", name), usage)
 	}
 }
 
@@ -193,7 +193,7 @@ func (a *app) helpWords() {
 	for _, field := range store.Fields() {
 		fmt.Fprintf(a.Out, "\n%s\n", a.bold(field))
 		for _, w := range store.Words(field) {
-			a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-19s", w.Word), w.Meaning)
+			a.paragraph(fmt.Sprintf("  %-19s", w.Word), w.Meaning)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (a *app) printHistory(revisions []store.Revision, short map[store.ID]string
 			act = r.Act.ID
 			fmt.Fprintf(a.Out, "%s  %s  %s%s\n", a.dim(short[act]), recorded(r.Act), a.bold(r.Act.Verb), undoneWords(r, short))
 		}
-		a.paragraph(a.Out, min(a.Width, 100), "    ", revisionSays(r, before[r.Record], names))
+		a.paragraph("    ", revisionSays(r, before[r.Record], names))
 		before[r.Record] = r.Body
 	}
 	if len(revisions) > 0 {

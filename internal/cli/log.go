@@ -164,14 +164,21 @@ func (l *loggedEntry) commit(tx *store.Tx, j *store.Journal) (*store.Spot, error
 	if l.entry.ID, err = tx.PutEntry(spot.ID, l.entry); err != nil {
 		return nil, err
 	}
-	for _, f := range l.files {
-		if _, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos); err != nil {
-			return nil, err
-		}
+	if err := l.attachFiles(tx); err != nil {
+		return nil, err
 	}
 	spot.Entries = append(spot.Entries, l.entry)
 	spot.SortEntries()
 	return spot, nil
+}
+
+func (l *loggedEntry) attachFiles(tx *store.Tx) error {
+	for _, f := range l.files {
+		if _, err := f.attach(tx, store.Owner{Entry: l.entry.ID}, &l.entry.Photos); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fileUnder finds the spot of the entry, or opens it.
@@ -255,7 +262,7 @@ func (a *app) echoLogged(j *store.Journal, spot *store.Spot, entry *store.Entry,
 	})
 	a.printRaised(raised)
 	urgent, _ := splitAsks(answer.ToLog())
-	a.printAsks(urgentAsks, urgent, min(a.Width, 100))
+	a.printAsks(urgentAsks, urgent)
 	switch {
 	case !opened || slices.ContainsFunc(raised, isPressing): // who is told to be seen is not told to come back in a month
 	case len(entry.Photos) == 0:

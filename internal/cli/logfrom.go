@@ -226,7 +226,7 @@ func (a *app) echoEvening(e *evening, j *store.Journal) error {
 		if l.Opened {
 			verb = "opened"
 		}
-		a.paragraph(a.Out, a.Width, verb+" ", l.Spot+" · "+report.LongMoment(l.Entry.Date)+prefixed(" · ", report.Facts(&l.Entry)))
+		a.paragraph(verb+" ", l.Spot+" · "+report.LongMoment(l.Entry.Date)+prefixed(" · ", report.Facts(&l.Entry)))
 		a.sayPhotoDates(&l.Entry)
 		if l.Opened {
 			a.sayUnknownSite(j.Spot(l.Spot).Site)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func writerFor[W any](writers map[string]W, file, endings, example string) (writ
 // talk prints a sentence of talk, wrapped as answers are.
 func (a *app) talk(says string) {
 	if !a.quiet && !a.json {
-		a.paragraph(a.Err, min(a.Width, 100), "", report.Plain(says))
+		a.paragraphTo(a.Err, "", report.Plain(says))
 	}
 }
 
@@ -74,6 +75,22 @@ type didDocument struct {
 	Schema string `json:"schema"`
 	Verb   string `json:"verb"`
 	Did    string `json:"did"`
+}
+
+// measure is how wide a paragraph is set, in columns: longer lines are hard to read.
+func (a *app) measure() int { return min(a.Width, 100) }
+
+// paragraph prints a text wrapped to the measure, its first line behind lead, the others under it.
+func (a *app) paragraph(lead, text string) { a.paragraphTo(a.Out, lead, text) }
+
+func (a *app) paragraphTo(w io.Writer, lead, text string) {
+	indent := strings.Repeat(" ", len([]rune(lead)))
+	for i, line := range strings.Split(report.Wrap(text, max(a.measure()-len(indent), 24)), "\n") {
+		if i > 0 {
+			lead = indent
+		}
+		fmt.Fprintln(w, strings.TrimRight(lead+line, " "))
+	}
 }
 
 // A listing is a table without lines. Where it is wider than the terminal, columns that can be

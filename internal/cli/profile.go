@@ -60,7 +60,7 @@ func (a *app) profile(c *cli.Context) error {
 		if line[1] == "" {
 			line[1] = a.dim("not recorded")
 		}
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("%-12s", line[0]), report.Plain(line[1]))
+		a.paragraph(fmt.Sprintf("%-12s", line[0]), report.Plain(line[1]))
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (a *app) repair(c *cli.Context, db *store.DB) error {
 	}
 	fmt.Fprintf(a.Out, "saved into %s: %s and %s\n", report.Plain(to), report.Plural(saved.Records, "record"), report.Plural(saved.Pictures, "photo"))
 	for _, d := range document.Lost {
-		a.paragraph(a.Out, min(a.Width, 100), "  ", report.Plain("not saved: "+d.What+": "+d.Problem))
+		a.paragraph("  ", report.Plain("not saved: "+d.What+": "+d.Problem))
 	}
 	a.say("the damaged file stays as it is: %s", report.Plain(a.path))
 	a.say("look at the new one first: spotlog --journal %s list", shellQuoted(to))

@@ -121,7 +121,7 @@ func (a *app) echoRestored(done archive.Restored) error {
 	if !done.Newest.IsZero() {
 		newest = ", the newest entry of " + report.LongDate(done.Newest)
 	}
-	a.paragraph(a.Out, min(a.Width, 100), "", fmt.Sprintf("%s %s: %s, %s, %s, %s%s", verb, report.Plain(done.To), bytesWords(done.Bytes),
+	a.paragraph("", fmt.Sprintf("%s %s: %s, %s, %s, %s%s", verb, report.Plain(done.To), bytesWords(done.Bytes),
 		report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), newest))
 	a.say("read, and as it was stored: every photo and every record")
 	return nil

@@ -65,20 +65,19 @@ func (a *app) printRules(all []rules.Rule) {
 			tier = r.Tier
 			fmt.Fprintf(a.Out, "%s  %s\n", a.tier(tier), report.TierAsks(tier))
 		}
-		a.paragraph(a.Out, min(a.Width, 100), fmt.Sprintf("  %-32s", r.Code), r.Title)
+		a.paragraph(fmt.Sprintf("  %-32s", r.Code), r.Title)
 	}
 	a.say("\nwhat fires one, what it needs and where it comes from: spotlog rules CODE")
 }
 
 func (a *app) printRule(r rules.Rule) {
-	width := min(a.Width, 100)
 	fmt.Fprintf(a.Out, "%s  %s\n", a.bold(r.Code), a.tier(r.Tier))
-	a.paragraph(a.Out, width, "  ", r.Title)
+	a.paragraph("  ", r.Title)
 	fmt.Fprintln(a.Out)
-	a.paragraph(a.Out, width, "fires when  ", r.When)
-	a.paragraph(a.Out, width, "needs       ", strings.Join(r.Needs, "; "))
-	a.paragraph(a.Out, width, "advises     ", r.Advice)
+	a.paragraph("fires when  ", r.When)
+	a.paragraph("needs       ", strings.Join(r.Needs, "; "))
+	a.paragraph("advises     ", r.Advice)
 	for _, s := range r.Sources {
-		a.paragraph(a.Out, width, "source      ", s.Document+": "+s.Says)
+		a.paragraph("source      ", s.Document+": "+s.Says)
 	}
 }

@@ -79,7 +79,7 @@ func (a *app) printSpot(s *store.Spot) {
 		facts = append(facts, strings.TrimSpace(string(s.Status)+" "+report.LongDate(s.StatusSince)))
 	}
 	fmt.Fprintf(a.Out, "%s  %s\n", a.bold(s.Name), report.Sparkline(report.Diameters(s), 24))
-	a.paragraph(a.Out, min(a.Width, 100), "", strings.Join(facts, " · "))
+	a.paragraph("", strings.Join(facts, " · "))
 	fmt.Fprintln(a.Out)
 }
 
@@ -110,12 +110,12 @@ func (a *app) printEntries(j *store.Journal, s *store.Spot) error {
 	short := shortIDs(j)
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		a.paragraph(a.Out, a.Width, fmt.Sprintf("%-13s", report.LongDate(e.Date)), report.EntrySays(e))
+		a.paragraph(fmt.Sprintf("%-13s", report.LongDate(e.Date)), report.EntrySays(e))
 		if e.Note != "" {
-			a.paragraph(a.Out, a.Width, strings.Repeat(" ", 13), "“"+report.Plain(e.Note)+"”")
+			a.paragraph(strings.Repeat(" ", 13), "“"+report.Plain(e.Note)+"”")
 		}
 		if a.verbose {
-			a.paragraph(a.Out, a.Width, strings.Repeat(" ", 13), a.dim("id "+short[e.ID]))
+			a.paragraph(strings.Repeat(" ", 13), a.dim("id "+short[e.ID]))
 		}
 	}
 	if len(s.Entries) == 0 {

@@ -22,7 +22,7 @@ func (a *app) stages() *stageBar {
 	if !a.OutTerminal || a.quiet || a.json {
 		return &stageBar{}
 	}
-	return &stageBar{all: mpb.New(mpb.WithOutput(a.Err), mpb.WithWidth(min(a.Width, 100)))}
+	return &stageBar{all: mpb.New(mpb.WithOutput(a.Err), mpb.WithWidth(a.measure()))}
 }
 
 // at moves the bar; a stage that begins takes away the one before.

@@ -103,7 +103,7 @@ func (a *app) printVerified(document verifyDocument, done archive.Verified) {
 	fmt.Fprintf(a.Out, "damaged in %s:\n", report.Plural(len(document.Damage), "place"))
 	repairable := true
 	for _, d := range document.Damage {
-		a.paragraph(a.Out, min(a.Width, 100), "  ", report.Plain(d.What+": "+d.Problem))
+		a.paragraph("  ", report.Plain(d.What+": "+d.Problem))
 		repairable = repairable && d.Part == store.PartThumbnail
 	}
 	if repairable {

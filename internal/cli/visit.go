@@ -178,12 +178,12 @@ func (a *app) visitList(c *cli.Context) error {
 	}
 	for _, note := range visitNotes(visits) {
 		fmt.Fprintln(a.Out)
-		a.paragraph(a.Out, min(a.Width, 100), "noted     ", report.Plain(note))
+		a.paragraph("noted     ", report.Plain(note))
 	}
 	for _, q := range answered {
 		fmt.Fprintln(a.Out)
-		a.paragraph(a.Out, min(a.Width, 100), "asked     ", report.Plain(q.Text))
-		a.paragraph(a.Out, min(a.Width, 100), "answered  ", report.Plain(q.Answer))
+		a.paragraph("asked     ", report.Plain(q.Text))
+		a.paragraph("answered  ", report.Plain(q.Answer))
 	}
 	return nil
 }
