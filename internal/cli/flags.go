@@ -13,29 +13,29 @@ import (
 )
 
 func (a *app) flagsCommand() *cli.Command {
-	var tiers []string
-	for _, t := range rules.Tiers() {
-		tiers = append(tiers, string(t))
-	}
 	return &cli.Command{
 		Name: "flags", Usage: "what changed, how fast, and what the documents advise", ArgsUsage: "[SPOT...]", Category: look,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is flagged"},
-			&cli.StringFlag{Name: "at-least", Usage: "the `TIER` from which --exit-code counts: " + strings.Join(tiers, ", "), Value: string(rules.Visit)},
+			&cli.StringFlag{Name: "at-least", Usage: "the `TIER` from which --exit-code counts: " + strings.Join(tierWords(), ", "), Value: string(rules.Visit)},
 		},
 		Action: a.flags,
 	}
 }
 
+// tierWords are the tiers, most urgent first.
+func tierWords() (words []string) {
+	for _, t := range rules.Tiers() {
+		words = append(words, string(t))
+	}
+	return words
+}
+
 func (a *app) flags(c *cli.Context) error {
 	least := rules.Tier(spelled(c.String("at-least")))
 	if least.Urgency() == 0 {
-		var tiers []string
-		for _, t := range rules.Tiers() {
-			tiers = append(tiers, string(t))
-		}
-		hint := "use one of: " + strings.Join(tiers, ", ")
-		if near := store.Nearest(string(least), tiers); near != "" {
+		hint := "use one of: " + strings.Join(tierWords(), ", ")
+		if near := store.Nearest(string(least), tierWords()); near != "" {
 			hint = "did you mean --at-least " + near + "?"
 		}
 		return refuse(hint, "%q is no tier", c.String("at-least"))

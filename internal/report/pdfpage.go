@@ -114,26 +114,47 @@ func (p *paper) writeRight(f face, x, y float64, text string) {
 
 // lines breaks a text between words, and within a word only where it is wider than a line.
 func (p *paper) lines(f face, width float64, text string) (lines []string) {
-	line, used, space := "", 0.0, p.wide(f, " ")
-	for _, word := range strings.Fields(p.printable(f, text)) {
-		wide := p.wide(f, word)
-		if line != "" && used+space+wide <= width {
-			line, used = line+" "+word, used+space+wide
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for wide > width {
-			head := p.fits(f, width, word)
-			lines = append(lines, word[:head])
-			word = word[head:]
-			wide = p.wide(f, word)
-		}
-		line, used = word, wide
+	for _, row := range p.flow(width, piece{f, text}) {
+		lines = append(lines, row[0].text)
 	}
-	if line != "" {
-		lines = append(lines, line)
+	return lines
+}
+
+// A piece is a text in one face.
+type piece struct {
+	face face
+	text string
+}
+
+// flow breaks pieces that follow each other into lines, between words where it can.
+func (p *paper) flow(width float64, pieces ...piece) (lines [][]piece) {
+	var row []piece
+	used := 0.0
+	for _, each := range pieces {
+		for word := range strings.FieldsSeq(p.printable(each.face, each.text)) {
+			wide, space := p.wide(each.face, word), p.wide(each.face, " ")
+			if len(row) > 0 && used+space+wide > width {
+				lines, row, used = append(lines, row), nil, 0
+			}
+			for ; wide > width; wide = p.wide(each.face, word) {
+				head := p.fits(each.face, width, word)
+				lines = append(lines, []piece{{each.face, word[:head]}})
+				word = word[head:]
+			}
+			switch last := len(row) - 1; {
+			case last >= 0 && row[last].face == each.face:
+				row[last].text += " " + word
+				used += space + wide
+			case last >= 0:
+				row = append(row, piece{each.face, word})
+				used += space + wide
+			default:
+				row, used = []piece{{each.face, word}}, wide
+			}
+		}
+	}
+	if len(row) > 0 {
+		lines = append(lines, row)
 	}
 	return lines
 }

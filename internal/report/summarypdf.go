@@ -232,45 +232,6 @@ func shortened(text string, letters int) string {
 	return strings.TrimSpace(string(runes[:letters])) + " … (cut short here)"
 }
 
-// A piece is a text in one face.
-type piece struct {
-	face face
-	text string
-}
-
-// flow breaks pieces that follow each other into lines, between words where it can.
-func (p *paper) flow(width float64, pieces ...piece) (lines [][]piece) {
-	var row []piece
-	used := 0.0
-	for _, each := range pieces {
-		for word := range strings.FieldsSeq(p.printable(each.face, each.text)) {
-			wide, space := p.wide(each.face, word), p.wide(each.face, " ")
-			if len(row) > 0 && used+space+wide > width {
-				lines, row, used = append(lines, row), nil, 0
-			}
-			for ; wide > width; wide = p.wide(each.face, word) {
-				head := p.fits(each.face, width, word)
-				lines = append(lines, []piece{{each.face, word[:head]}})
-				word = word[head:]
-			}
-			switch last := len(row) - 1; {
-			case last >= 0 && row[last].face == each.face:
-				row[last].text += " " + word
-				used += space + wide
-			case last >= 0:
-				row = append(row, piece{each.face, word})
-				used += space + wide
-			default:
-				row, used = []piece{{each.face, word}}, wide
-			}
-		}
-	}
-	if len(row) > 0 {
-		lines = append(lines, row)
-	}
-	return lines
-}
-
 // photos sets the photos in rows, each in a square over its caption.
 func (p *summaryPaper) photos(photos []printedPhoto) {
 	if len(photos) == 0 {
