@@ -2,8 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -228,54 +226,4 @@ func (a *app) readNote(e *store.Entry) error {
 	text, err := a.readAll(a.In)
 	e.Note = strings.TrimRight(string(text), "\r\n")
 	return err
-}
-
-// ask prints a question and reads one line of an answer, or until the command is interrupted. It
-// fails with io.EOF where nothing more is typed.
-func (a *app) ask(question string) (string, error) {
-	fmt.Fprint(a.Err, question)
-	line, err := a.waitFor(func() (string, error) { return a.lines.ReadString('\n') })
-	answer := strings.TrimSpace(line)
-	if answer != "" && errors.Is(err, io.EOF) {
-		err = nil
-	}
-	return answer, err
-}
-
-// waitFor waits for what is typed, or until the command is interrupted.
-func (a *app) waitFor(read func() (string, error)) (string, error) {
-	type result struct {
-		line string
-		err  error
-	}
-	typed := make(chan result, 1)
-	go func() {
-		line, err := read()
-		typed <- result{line, err}
-	}()
-	select {
-	case <-a.ctx.Done():
-		return "", a.ctx.Err()
-	case got := <-typed:
-		return got.line, got.err
-	}
-}
-
-// readAll reads to the end, or until the command is interrupted.
-func (a *app) readAll(r io.Reader) ([]byte, error) {
-	type result struct {
-		data []byte
-		err  error
-	}
-	done := make(chan result, 1)
-	go func() {
-		data, err := io.ReadAll(io.LimitReader(r, 64<<20))
-		done <- result{data, err}
-	}()
-	select {
-	case <-a.ctx.Done():
-		return nil, a.ctx.Err()
-	case got := <-done:
-		return got.data, got.err
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/disintegration/imaging"
@@ -162,7 +163,7 @@ func (im *folderImport) askDate() (store.Date, error) {
 // askLine reads one answer. q and the end of the input are errStop.
 func (im *folderImport) askLine(question string) (string, error) {
 	answer, err := im.ask(question)
-	if errors.Is(err, io.EOF) || answer == "q" {
+	if errors.Is(err, io.EOF) || strings.EqualFold(answer, keyStop) {
 		return "", errStop
 	}
 	return answer, err

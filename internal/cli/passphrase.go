@@ -29,7 +29,7 @@ func (a *app) askPassphrase(question string) (string, error) {
 func (a *app) readHidden() (string, error) {
 	terminal, ok := a.In.(*os.File)
 	if !a.InTerminal || !ok {
-		line, err := a.waitFor(func() (string, error) { return a.lines.ReadString('\n') })
+		line, err := a.readLine()
 		return strings.TrimRight(line, "\r\n"), err
 	}
 	fd := int(terminal.Fd())
@@ -39,7 +39,7 @@ func (a *app) readHidden() (string, error) {
 	}
 	defer fmt.Fprintln(a.Err)
 	defer term.Restore(fd, shown) // also where the command is interrupted
-	return a.waitFor(func() (string, error) {
+	return waitFor(a, func() (string, error) {
 		typed, err := term.ReadPassword(fd)
 		return string(typed), err
 	})
