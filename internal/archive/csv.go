@@ -270,7 +270,7 @@ func (r *csvReader) spot(line int, row csvRow) *store.Spot {
 
 // active takes off the apostrophe that keeps a spreadsheet from running a cell as a formula.
 func active(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r'", cell[1]) >= 0 {
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r\n'", cell[1]) >= 0 {
 		return cell[1:]
 	}
 	return cell

@@ -94,3 +94,12 @@ func FuzzCSV(f *testing.F) {
 		}
 	})
 }
+
+// A note of "\r\n" is written behind an apostrophe, and a CSV reader makes "\n" of its end.
+func TestActive(t *testing.T) {
+	for cell, want := range map[string]string{"'=1": "=1", "'\n": "\n", "''": "'", "'x": "'x", "'": "'", "": ""} {
+		if got := active(cell); got != want {
+			t.Errorf("%q became %q, not %q", cell, got, want)
+		}
+	}
+}
