@@ -55,15 +55,10 @@ type photoLine struct {
 
 // takenWords says when a photo was taken and, where the camera did not say so, who did.
 func takenWords(p store.Photo) string {
-	switch {
-	case p.Taken.IsZero():
+	if p.Taken.IsZero() {
 		return "date unknown"
-	case p.TakenFrom == store.FromExif:
-		return "taken " + report.LongMoment(p.Taken)
 	}
-	return fmt.Sprintf("taken %s (%s)", report.LongMoment(p.Taken), map[store.DateFrom]string{
-		store.FromTyped: "typed", store.FromFileName: "by its file name", store.FromMtime: "by the file's own time", store.FromClock: "by the clock",
-	}[p.TakenFrom])
+	return "taken " + report.LongMoment(p.Taken) + report.TakenFrom(p)
 }
 
 func (a *app) photoList(c *cli.Context) error {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image"
 	"slices"
+	"strings"
 
 	"spotlog/internal/rules"
 	"spotlog/store"
@@ -181,6 +182,7 @@ func shotsOf(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) (
 		caption += " · " + size
 	}
 	for _, p := range e.Photos {
+		caption := caption + takenApart(p, e)
 		size := image.Pt(pictures[p.SHA256].Width, pictures[p.SHA256].Height)
 		if size.X == 0 {
 			continue
@@ -192,6 +194,49 @@ func shotsOf(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) (
 		shots = append(shots, Shot{e, p, size, MarkedBox(p, size), caption, alt})
 	}
 	return shots
+}
+
+// takenApart says when a photo was taken that is not of its entry's days; "" where it is, or nobody knows.
+func takenApart(p store.Photo, e *store.Entry) string {
+	day := p.Taken.FirstDay()
+	if p.Taken.IsZero() || e.Date.FirstDay() <= day && day <= e.Date.LastDay() {
+		return ""
+	}
+	return " · taken " + LongDate(p.Taken) + TakenFrom(p)
+}
+
+// sizesApart tells the size that a spot had up to a day, or else its first, and the newest; "" where
+// there are no two that differ.
+func (s *Story) sizesApart(since store.Date) string {
+	var from, to *store.Entry
+	for i := range s.Spot.Entries {
+		e := &s.Spot.Entries[i]
+		if Size(e) == "" {
+			continue
+		}
+		if from == nil || !since.IsZero() && e.Date.FirstDay() <= since.LastDay() {
+			from = e
+		}
+		to = e
+	}
+	if from == nil || Size(from) == Size(to) {
+		return ""
+	}
+	return Size(from) + onDate(from.Date) + " to " + Size(to) + onDate(to.Date)
+}
+
+// onDate is " on 5 Mar 2026", or " in Mar 2026" where no more is known.
+func onDate(d store.Date) string {
+	if d.Precision() < store.PrecisionDay {
+		return " in " + LongDate(d)
+	}
+	return " on " + LongDate(d)
+}
+
+// newestSays tells the day of the newest entry, and its size where it has one.
+func (s *Story) newestSays() string {
+	e := s.Spot.Newest()
+	return LongDate(e.Date) + strings.TrimSuffix(": "+Size(e), ": ")
 }
 
 // BestShot is the photo of an entry that shows the spot best: marked, then close up, then with a

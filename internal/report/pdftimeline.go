@@ -269,13 +269,13 @@ func (s *Story) standsOut() string {
 	newest := s.Spot.Newest()
 	switch compared, _, _ := strings.Cut(s.Compared, ";"); {
 	case changedToTheEye(newest):
-		return labelled("changed", newest.Changed, "")
+		return strings.TrimSuffix(labelled("changed", newest.Changed, "")+"; "+s.sizesApart(store.Date{}), "; ")
 	case s.Spot.Status != "" && s.Spot.Status != store.StatusActive:
 		return string(s.Spot.Status) + " " + LongDate(s.Spot.StatusSince)
 	case compared != "":
 		return compared
 	case newest != nil:
-		return "newest entry " + LongDate(newest.Date)
+		return "newest entry " + s.newestSays()
 	}
 	return "no entry in that time"
 }

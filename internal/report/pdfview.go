@@ -120,15 +120,15 @@ func (t *timelinePaper) drawBetween(p *storyPhotos) {
 	for row := range slices.Chunk(shown, inSmallRow) {
 		high := t.rowHeight(row)
 		if &row[0] == &shown[0] {
-			t.need(faceStrong.line() + 0.5 + high + rowFoot)
+			t.need(faceStrong.line() + 0.5 + high + t.rowFoot(row))
 			t.paragraph(faceStrong, "All other photos, oldest first")
 			t.y += 0.5
 		}
-		t.need(high + rowFoot)
+		t.need(high + t.rowFoot(row))
 		for i := range row {
 			t.drawSmall(&row[i], boxLeft+float64(i)*boxWidth/inSmallRow, high)
 		}
-		t.y += high + rowFoot
+		t.y += high + t.rowFoot(row)
 	}
 	if lost := len(p.between) - len(shown); lost > 0 {
 		t.paragraph(faceSmall, Plural(lost, "more photo")+" left out, so that this file stays small enough to send (--max-size).")
@@ -136,8 +136,14 @@ func (t *timelinePaper) drawBetween(p *storyPhotos) {
 	t.gap(1)
 }
 
-// rowFoot is what captions and white take under a row of small photos, in mm.
-var rowFoot = 2 + faceSmall.line()
+// rowFoot is what captions, of a line or two, and white take under a row of small photos, in mm.
+func (t *timelinePaper) rowFoot(row []view) float64 {
+	two := slices.ContainsFunc(row, func(v view) bool { return len(t.lines(faceSmall, betweenMM, v.shot.Caption)) > 1 })
+	if two {
+		return 2 + 2*faceSmall.line()
+	}
+	return 2 + faceSmall.line()
+}
 
 func (t *timelinePaper) rowHeight(row []view) (high float64) {
 	for i := range row {
@@ -158,7 +164,7 @@ func (t *timelinePaper) photosHeight(p *storyPhotos, square float64) float64 {
 		high += faceStrong.line() + 0.5
 	}
 	for row := range slices.Chunk(shown, inSmallRow) {
-		high += t.rowHeight(row) + rowFoot
+		high += t.rowHeight(row) + t.rowFoot(row)
 	}
 	if len(shown) < len(p.between) {
 		high += faceSmall.line()
@@ -191,7 +197,10 @@ func (t *timelinePaper) drawSmall(v *view, x, high float64) {
 	if square > 0 {
 		t.drawPart(v, x+width+smallGap, t.y, square)
 	}
-	t.write(faceSmall, x, t.y+high+0.5, t.cut(faceSmall, betweenMM, v.shot.Caption))
+	caption := t.lines(faceSmall, betweenMM, v.shot.Caption)
+	for i, line := range caption[:min(2, len(caption))] {
+		t.write(faceSmall, x, t.y+high+0.5+float64(i)*faceSmall.line(), line)
+	}
 }
 
 // drawSteady sets the first and the newest photo of a steady spot, smaller, and gives the height.

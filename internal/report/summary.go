@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"spotlog/internal/rules"
 	"spotlog/store"
@@ -51,6 +52,8 @@ type SpotLine struct {
 	Newest    store.Date   `json:"newest,omitzero"`
 	Facts     string       `json:"facts,omitempty"`  // of the newest entry
 	Change    string       `json:"change,omitempty"` // what was compared, in numbers
+	Sizes     string       `json:"sizes,omitempty"`  // before and now, with their days
+	now, last string       // the newest entry in words: in full, where it was another size before with that; and its size alone
 	Tier      rules.Tier   `json:"tier,omitempty"`
 	Watched   string       `json:"watched,omitempty"` // why a spot that is not changed is watched
 	Seen      []SeenBy     `json:"seen,omitempty"`    // by a clinician, oldest first
@@ -148,6 +151,13 @@ func newSpotLine(story *Story, within Range, asOf store.Day) SpotLine {
 	}
 	if newest := story.Spot.Newest(); newest != nil {
 		line.Newest, line.Facts = newest.Date, Facts(newest)
+		line.Sizes, line.last = story.sizesApart(within.Since), story.newestSays()
+		line.now = strings.TrimSuffix(LongDate(newest.Date)+": "+line.Facts, ": ")
+		if size := Size(newest); line.Sizes != "" && size != "" {
+			line.now = line.Sizes + strings.TrimPrefix(line.Facts, size)
+		} else if line.Sizes != "" {
+			line.now += "; " + line.Sizes
+		}
 	}
 	for i := range story.Spot.Entries {
 		if e := &story.Spot.Entries[i]; e.Note != "" && within.Holds(e.Date, asOf) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,7 @@ var summaryFolds = []summaryFold{
 	{unfolded, unfolded, 8, 12, 400, true},
 	{unfolded, 16, 4, 8, 300, true},
 	{20, 10, 2, 5, 240, true},
-	{16, 6, 0, 4, 200, false},
+	{16, 5, 0, 4, 200, false},
 	{10, 4, 0, 3, 140, false},
 }
 
@@ -246,14 +247,18 @@ func (p *summaryPaper) photos(photos []printedPhoto) {
 	p.y += 0.5
 	inRow := min(len(photos), int((p.width+summaryPhotoGap)/(smallest+summaryPhotoGap)))
 	cell := min(summaryPhotoMM, (p.width+summaryPhotoGap)/float64(inRow)-summaryPhotoGap)
+	foot := 1 + 2*faceSmall.line()
+	if slices.ContainsFunc(photos, func(photo printedPhoto) bool { return len(p.lines(faceSmall, cell, photo.Caption)) > 1 }) {
+		foot += faceSmall.line()
+	}
 	for i, photo := range photos {
 		x := p.left + float64(i%inRow)*(cell+summaryPhotoGap)
 		if i%inRow == 0 {
-			p.need(cell + 1 + 2*faceSmall.line())
+			p.need(cell + foot)
 		}
 		p.photo(photo, x, cell)
 		if i%inRow == inRow-1 || i == len(photos)-1 {
-			p.y += cell + 1 + 2*faceSmall.line() + 1
+			p.y += cell + foot + 1
 		}
 	}
 	p.paragraph(faceSmall, noScale)
@@ -272,5 +277,8 @@ func (p *summaryPaper) photo(photo printedPhoto, x, cell float64) {
 		}
 	}
 	p.write(faceLabel, x, p.y+cell+0.5, p.cut(faceLabel, cell, photo.name()))
-	p.write(faceSmall, x, p.y+cell+0.5+faceSmall.line(), p.cut(faceSmall, cell, photo.Caption))
+	caption := p.lines(faceSmall, cell, photo.Caption)
+	for i, line := range caption[:min(2, len(caption))] {
+		p.write(faceSmall, x, p.y+cell+0.5+float64(i+1)*faceSmall.line(), line)
+	}
 }

@@ -196,7 +196,7 @@ func spotLines(spots []SpotLine) (lines []line) {
 		if first := LongDate(spots[i].FirstSeen); first != "" {
 			parts = append(parts, "first seen "+first)
 		}
-		parts = append(parts, strings.TrimSuffix(LongDate(l.Date)+": "+spots[i].Facts, ": "))
+		parts = append(parts, spots[i].now)
 		if spots[i].Change != "" {
 			parts = append(parts, spots[i].Change)
 		}
@@ -215,7 +215,7 @@ func otherLines(spots []SpotLine) (lines []line) {
 		l := newLine(&spots[i], "spot")
 		compared, _, _ := strings.Cut(spots[i].Change, ";")
 		says := cmp.Or(spots[i].Watched, compared, "nothing to compare it with")
-		l.Says = strings.Join(append([]string{says, "last entry " + LongDate(l.Date)}, seenWords(spots[i].Seen)...), "; ")
+		l.Says = strings.Join(append([]string{says, "last entry " + spots[i].last}, seenWords(spots[i].Seen)...), "; ")
 		lines = append(lines, l)
 	}
 	return lines

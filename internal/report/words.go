@@ -101,6 +101,19 @@ func Ago(day, today store.Day) string {
 // MM gives a length in mm without zeros behind: 4.5.
 func MM(mm float64) string { return strconv.FormatFloat(mm, 'f', -1, 64) }
 
+// TakenFrom says in brackets who told when a photo was taken, where the camera did not.
+func TakenFrom(p store.Photo) string {
+	by := takenFrom[p.TakenFrom]
+	if by == "" {
+		return ""
+	}
+	return " (" + by + ")"
+}
+
+var takenFrom = map[store.DateFrom]string{
+	store.FromTyped: "typed", store.FromFileName: "by its file name", store.FromMtime: "by the file's own time", store.FromClock: "by the clock",
+}
+
 // Size gives the size of an entry: "4 × 3 mm", "4 mm", or "" where none is recorded.
 func Size(e *store.Entry) string {
 	switch {
