@@ -105,18 +105,18 @@ func (a *app) echoBackup(done archive.BackedUp) error {
 	if a.json {
 		return a.writeJSON(done)
 	}
-	fmt.Fprintf(a.Out, "backed up to %s: %s, %s, %s, %s%s\n", report.Plain(done.To), bytesWords(done.Bytes),
-		report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), encryptedWords(done.Encrypted))
+	a.paragraph("", fmt.Sprintf("backed up to %s: %s, %s, %s, %s%s", report.Plain(done.To), bytesWords(done.Bytes),
+		report.Plural(done.Spots, "spot"), report.Plural(done.Entries, "entry"), report.Plural(done.Photos, "photo"), encryptedWords(done.Encrypted)))
 	read := "every photo and every record"
 	if done.Added != nil {
 		read = "every record and " + report.Plural(*done.Added, "new photo")
 	}
-	a.say("read back, and as it was stored: %s (written in %s, verified in %s)", read, secondsWords(done.WroteSeconds), secondsWords(done.VerifiedSeconds))
+	a.talk(fmt.Sprintf("read back, and as it was stored: %s (written in %s, verified in %s)", read, secondsWords(done.WroteSeconds), secondsWords(done.VerifiedSeconds)))
 	if len(done.Removed) > 0 {
-		a.say("removed older ones: %s", strings.Join(done.Removed, ", "))
+		a.talk("removed older ones: " + strings.Join(done.Removed, ", "))
 	}
 	if done.Encrypted {
-		a.say("without the passphrase or the secret key nobody can open it; there is no other way in")
+		a.talk("without the passphrase or the secret key nobody can open it; there is no other way in")
 	}
 	return nil
 }

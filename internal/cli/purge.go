@@ -147,7 +147,9 @@ func removedName(j *store.Journal, removed []store.Revision, r store.Revision) s
 func (a *app) confirmPurge(p purgeable, confirmed string) error {
 	missing := refuse(fmt.Sprintf("where nobody can be asked, add --confirm %s", shellQuoted(p.word)), "%s would be gone for good, and nobody confirmed it", report.Plain(p.what))
 	if confirmed == "" && a.InTerminal && !a.noInput {
-		a.say("purge removes %s, with what belongs to it and every earlier version, for good.\nundo cannot bring it back; to take it out and keep that: spotlog rm\n%s", report.Plain(p.what), purgeLimits)
+		a.talk("purge removes " + p.what + ", with what belongs to it and every earlier version, for good.")
+		a.talk("undo cannot bring it back; to take it out and keep that: spotlog rm")
+		a.talk(purgeLimits)
 		typed, err := a.ask(fmt.Sprintf("type %s to go on: ", report.Plain(p.word)))
 		if errors.Is(err, io.EOF) {
 			return missing
@@ -166,7 +168,7 @@ func (a *app) confirmPurge(p purgeable, confirmed string) error {
 	return refuse("to confirm it, type "+p.word, "%q is not %q; nothing was changed", confirmed, p.word)
 }
 
-const purgeLimits = "not reached: backups, exports and pages made before, copies in other folders or clouds, what the file system or\n" +
+const purgeLimits = "not reached: backups, exports and pages made before, copies in other folders or clouds, what the file system or " +
 	"the disk keeps by itself (snapshots, wear levelling, blocks that were freed before), the history of your shell"
 
 type purgeDocument struct {
@@ -178,13 +180,13 @@ type purgeDocument struct {
 
 func (a *app) echoPurged(p purgeable, done store.Purged) error {
 	if a.json {
-		return a.writeJSON(purgeDocument{"spotlog.purge.v1", p.what, done, strings.ReplaceAll(purgeLimits, "\n", " ")})
+		return a.writeJSON(purgeDocument{"spotlog.purge.v1", p.what, done, purgeLimits})
 	}
-	fmt.Fprintf(a.Out, "purged %s: %s", report.Plain(p.what), report.Plural(done.Records, "record"))
+	says := "purged " + report.Plain(p.what) + ": " + report.Plural(done.Records, "record")
 	if done.Pictures > 0 {
-		fmt.Fprintf(a.Out, ", %s (%s)", report.Plural(done.Pictures, "photo"), megabytes(done.Bytes))
+		says += fmt.Sprintf(", %s (%s)", report.Plural(done.Pictures, "photo"), megabytes(done.Bytes))
 	}
-	fmt.Fprintln(a.Out)
-	a.say("%s", purgeLimits)
+	a.paragraph("", says)
+	a.talk(purgeLimits)
 	return nil
 }

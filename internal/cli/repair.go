@@ -39,11 +39,11 @@ func (a *app) repair(c *cli.Context, db *store.DB) error {
 	if a.json {
 		return a.writeJSON(document)
 	}
-	fmt.Fprintf(a.Out, "saved into %s: %s and %s\n", report.Plain(to), report.Plural(saved.Records, "record"), report.Plural(saved.Pictures, "photo"))
+	a.paragraph("", fmt.Sprintf("saved into %s: %s and %s", report.Plain(to), report.Plural(saved.Records, "record"), report.Plural(saved.Pictures, "photo")))
 	for _, d := range document.Lost {
 		a.paragraph("  ", report.Plain("not saved: "+d.What+": "+d.Problem))
 	}
-	a.say("the damaged file stays as it is: %s", report.Plain(a.path))
+	a.talk("the damaged file stays as it is: " + a.path)
 	a.say("look at the new one first: spotlog --journal %s list", shellQuoted(to))
 	return nil
 }

@@ -94,7 +94,7 @@ func (a *app) printVerified(document verifyDocument, done archive.Verified) {
 		if document.SinceLast != "" {
 			scope = report.Plural(document.Photos, "photo") + " since " + done.SinceLast.Format("2 Jan 2006")
 		}
-		fmt.Fprintf(a.Out, "no damage was found: every record and %s, each is as it was stored\n", scope)
+		a.paragraph("", fmt.Sprintf("no damage was found: every record and %s, each is as it was stored", scope))
 		if done.Forgotten != nil {
 			a.say("the journal could not note this: %s", report.Plain(done.Forgotten.Error()))
 		}
@@ -107,11 +107,11 @@ func (a *app) printVerified(document verifyDocument, done archive.Verified) {
 		repairable = repairable && d.Part == store.PartThumbnail
 	}
 	if repairable {
-		a.say("only small pictures are damaged, and these can be made again: spotlog photo rebuild")
+		a.talk("only small pictures are damaged; make these again: spotlog photo rebuild")
 		return
 	}
-	a.say("copy the file away before anything else, onto another disk")
-	a.say("then restore a backup beside it, or save what can be read into a new file: spotlog verify --repair")
+	a.talk("copy the file away before anything else, onto another disk")
+	a.talk("then restore a backup beside it, or save what can be read into a new file: spotlog verify --repair")
 }
 
 // partWords name what is damaged where no record or photo has a name.
