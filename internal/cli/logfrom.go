@@ -159,10 +159,13 @@ func (a *app) readEveningCSV(data []byte, j *store.Journal) (*evening, error) {
 // commit writes all of it into the journal that was read, which then is as it stands.
 func (e *evening) commit(tx *store.Tx, j *store.Journal) error {
 	for _, l := range e.entries {
-		if s := j.Spot(l.name); s != nil && holds(s, &l.entry) {
-			e.there++
-			e.named = append(e.named, s.Name)
-			continue
+		if s := j.Spot(l.name); s != nil {
+			if there := entryThere(s, &l.entry); there != nil {
+				if err := e.join(tx, s, there, l.files); err != nil {
+					return err
+				}
+				continue
+			}
 		}
 		l.entry.ID = ""
 		spot, err := l.commit(tx, j)
@@ -181,10 +184,33 @@ func (e *evening) commit(tx *store.Tx, j *store.Journal) error {
 	return err
 }
 
-// holds says whether a spot has an entry of that date that says the same.
-func holds(s *store.Spot, e *store.Entry) bool {
+// join adds to an entry that is there the photos that came to the file since.
+func (e *evening) join(tx *store.Tx, s *store.Spot, there *store.Entry, files []photoFile) error {
+	joined := false
+	for _, f := range files {
+		added, err := f.attach(tx, store.Owner{Entry: there.ID}, &there.Photos)
+		if err != nil {
+			return err
+		}
+		joined = joined || added
+	}
+	e.named = append(e.named, s.Name)
+	if joined {
+		e.logged = append(e.logged, eveningEntry{s.Name, false, *there})
+	} else {
+		e.there++
+	}
+	return nil
+}
+
+// entryThere finds the entry of a spot of that date that says the same, or nil.
+func entryThere(s *store.Spot, e *store.Entry) *store.Entry {
 	bare := func(e store.Entry) store.Entry { e.DateFrom, e.Photos = "", nil; return e }
-	return slices.ContainsFunc(s.Entries, func(there store.Entry) bool { return sameRecord(bare(there), bare(*e)) })
+	i := slices.IndexFunc(s.Entries, func(there store.Entry) bool { return sameRecord(bare(there), bare(*e)) })
+	if i < 0 {
+		return nil
+	}
+	return &s.Entries[i]
 }
 
 // sameRecord compares what two records say, whatever their ids.

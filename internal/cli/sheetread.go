@@ -87,11 +87,15 @@ func (s *sheet) value(line int, text string) {
 		s.wrong.Add(line, key, errors.New("stands under no spot"))
 	case value != "":
 		b := &s.blocks[len(s.blocks)-1]
+		if key != "photo" && slices.ContainsFunc(b.values, func(v sheetValue) bool { return v.key == key }) {
+			s.wrong.Add(line, key, errors.New("stands there twice"))
+			return
+		}
 		b.values = append(b.values, sheetValue{line, key, value})
 	}
 }
 
-// entries makes of each spot that has something to say what log makes of its flags.
+// sheetEntries makes of each spot that has something to say what log makes of its flags.
 func (a *app) sheetEntries(s *sheet, j *store.Journal) (entries []*loggedEntry) {
 	for _, b := range s.blocks {
 		if b.name == sheetCheck && !b.isNew || len(b.values) == 0 {
@@ -234,7 +238,7 @@ func (a *app) finishFromSheet(l *loggedEntry, date string, j *store.Journal) err
 
 // isOf says whether a spot is the one that an entry opens: of the same site and name, with that entry.
 func (l *loggedEntry) isOf(s *store.Spot) bool {
-	return s.Site == l.spot.Site && (l.spot.Name == "" || l.spot.Name == s.Name) && holds(s, &l.entry)
+	return s.Site == l.spot.Site && (l.spot.Name == "" || l.spot.Name == s.Name) && entryThere(s, &l.entry) != nil
 }
 
 // sheetCheckOf reads the self-check of a sheet; nil where it says nothing.
