@@ -132,17 +132,17 @@ func (db *DB) WithoutThumbnail(ctx context.Context, version int, decode func(*Th
 func (db *DB) PutThumbnail(p *Picture) error {
 	sqlTx, err := db.sql.BeginTx(context.Background(), nil)
 	if err != nil {
-		return classify(err)
+		return db.whyRefused(err)
 	}
 	defer sqlTx.Rollback()
 	tx := &Tx{tx: sqlTx, statements: map[string]*sql.Stmt{}}
 	if err := tx.measure(p); err != nil {
-		return classify(err)
+		return db.whyRefused(err)
 	}
 	if err := tx.addThumbnail(p.SHA256, p.Thumbnail); err != nil {
-		return classify(err)
+		return db.whyRefused(err)
 	}
-	return classify(sqlTx.Commit())
+	return db.whyRefused(sqlTx.Commit())
 }
 
 // measure stores the size of a picture that has none.

@@ -12,7 +12,7 @@ import (
 // more. It is no act: undo leaves it alone.
 func (db *DB) Skip(ctx context.Context, sha256Hex string) error {
 	_, err := db.sql.ExecContext(ctx, "INSERT INTO skipped (sha256) VALUES (?) ON CONFLICT DO NOTHING", sha256Hex)
-	return classify(err)
+	return db.whyRefused(err)
 }
 
 // Skipped reads the SHA-256 of every photo that Skip was given.
@@ -36,7 +36,7 @@ func (db *DB) Skipped(ctx context.Context) (map[string]bool, error) {
 // SetAsked remembers the moment from which on files are new to import.
 func (db *DB) SetAsked(ctx context.Context, at time.Time) error {
 	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO asked (id, at) VALUES (1, ?)", at.Format(time.RFC3339Nano))
-	return classify(err)
+	return db.whyRefused(err)
 }
 
 // Asked reads what SetAsked was given last; the zero Time where that was never.

@@ -27,10 +27,10 @@ func (db *DB) TakeFrom(ctx context.Context, journal string, progress func(done, 
 		more, err := takePictures(ctx, conn, progress)
 		taken = append(taken, more...)
 		if err != nil {
-			return taken, classify(err)
+			return taken, db.whyRefused(err)
 		}
 		if complete, err = takeWords(ctx, conn); err != nil {
-			return taken, classify(err)
+			return taken, db.whyRefused(err)
 		}
 	}
 	return taken, nil

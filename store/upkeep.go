@@ -36,7 +36,7 @@ func (db *DB) PicturesSince(ctx context.Context, act int) ([]string, error) {
 // undo leaves it alone.
 func (db *DB) SetUpkeep(ctx context.Context, what Upkeep, act int) error {
 	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO upkeep (what, at, act_seq) VALUES (?, ?, ?)", string(what), db.env.Now().Format(time.RFC3339), act)
-	return classify(err)
+	return db.whyRefused(err)
 }
 
 // LastBackup gives the moment of the last backup that was verified; ok is false where there was none.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // changing are the system calls by which a command changes what is on the disk.
@@ -51,13 +52,13 @@ var faulties = []faulty{
 	{"log with a photo", 200, faults, false, func(p *place) []string {
 		return []string{"log", "nose", "--size", "4", "--date", "2026-11-02", "--note", "a word", "--photo", p.photo("new.jpg", 20_000)}
 	}, nil},
-	{"log that begins the journal", 100, twoFaults, true, func(*place) []string {
+	{"log that begins the journal", 200, twoFaults, true, func(*place) []string {
 		return []string{"log", "--new", "--site", "nose", "--size", "4", "--date", "2026-11-02"}
 	}, nil},
 	{"purge", 180, twoFaults, false, func(*place) []string {
 		return []string{"purge", "nose@2026-10-01", "--confirm", "nose-1@2026-10-01"}
 	}, nil},
-	{"backup", 150, faults, false, func(p *place) []string { return []string{"backup", p.backup(0)} }, func(p *place, inject string, before, after state, done process) {
+	{"backup", 200, faults, false, func(p *place) []string { return []string{"backup", p.backup(0)} }, func(p *place, inject string, before, after state, done process) {
 		if after != before {
 			p.t.Errorf("backup with %s changed the journal", inject)
 		}
@@ -69,7 +70,7 @@ var faulties = []faulty{
 		}
 		os.Remove(p.backup(0))
 	}},
-	{"restore", 50, faults, false, func(p *place) []string {
+	{"restore", 100, faults, false, func(p *place) []string {
 		if _, err := os.Stat(p.backup(0)); err != nil {
 			p.spotlog("backup", p.backup(0))
 		}
@@ -81,7 +82,6 @@ var faulties = []faulty{
 		if back, err := readState(p.restored()); err != nil || back != before && (back.acts > 0 || done.code == 0) {
 			p.t.Errorf("restore with %s, which ended with %d, gave another journal (%v)", inject, done.code, err)
 		}
-		os.Remove(p.restored())
 	}},
 }
 
@@ -99,13 +99,19 @@ func TestEverySystemCallThatFails(t *testing.T) {
 			}
 			tried, start, before := 0, p.snapshot(), p.mustRead()
 			for _, call := range changing {
+				calls := f.counts(p, tracer, start, call)
 				for _, fault := range f.faults {
 					if call == "write" && fault != "signal=KILL" {
 						continue // Go's own threads wake one another by it, and no refusal is meant for them
 					}
-					for n := 1; f.fails(p, tracer, start, before, call, fmt.Sprintf("%s:%s:when=%d", call, fault, n)); n++ {
-						tried++
+					n := 0
+					for f.fails(p, tracer, start, before, call, fmt.Sprintf("%s:%s:when=%d", call, fault, n+1)) {
+						n++
 					}
+					if n < calls {
+						t.Errorf("%s calls %s %d times, of which %d were tried with %s", f.name, call, calls, n, fault)
+					}
+					tried += n
 				}
 			}
 			proved(t, "system calls refused, or the moment of a SIGKILL: "+f.name, f.least, tried, "")
@@ -136,22 +142,48 @@ func (p *place) restart(content []byte) {
 	}
 }
 
-// fails runs the command with one call tampered with; false where there was no such call any more.
-func (f faulty) fails(p *place, tracer string, start []byte, before state, call, inject string) bool {
+// traced runs the command under strace, which numbers the calls of each thread by themselves: they
+// come from one. The trace has a line for each of these calls.
+func (f faulty) traced(p *place, tracer string, start []byte, call string, more ...string) (done process, trace string) {
 	p.t.Helper()
 	p.restart(start)
-	trace := filepath.Join(p.dir, "trace")
-	args := []string{"-f", "-qq", "-o", trace, "-e", "trace=" + call, "-e", "inject=" + inject}
-	if call == "openat" { // only of files that are made
-		args = append(args, "-P", p.journal+"-journal", "-P", p.backup(0), "-P", p.restored())
+	os.RemoveAll(filepath.Dir(p.restored()))
+	file := filepath.Join(p.dir, "trace")
+	args := append([]string{"-f", "-qq", "-o", file, "-e", "trace=" + call}, more...)
+	if call == "openat" { // only of the rollback journal, which it makes
+		args = append(args, "-P", p.journal+"-journal")
 	}
-	done := p.run(tracer, append(append(args, "spotlog"), f.args(p)...)...)
-	log, err := os.ReadFile(trace)
+	cmd := p.command(tracer, append(append(args, "spotlog"), f.args(p)...)...)
+	now := time.Now().Format(time.RFC3339Nano)
+	cmd.Env = append(cmd.Env, "SPOTLOG_TEST_NOW="+now, "SPOTLOG_TEST_BEGAN="+now)
+	done = p.wait(cmd)
+	lines, err := os.ReadFile(file)
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	return done, string(lines)
+}
+
+// counts tells how often the command makes a call when nothing is in its way.
+func (f faulty) counts(p *place, tracer string, start []byte, call string) int {
+	p.t.Helper()
+	if call == "write" {
+		return 0 // its number differs: see where the faults are chosen
+	}
+	done, trace := f.traced(p, tracer, start, call)
+	if done.code != 0 {
+		p.t.Fatalf("%s ended with %d: %s", f.name, done.code, done.talk)
+	}
+	os.Remove(p.backup(0))
+	return strings.Count(trace, call+"(")
+}
+
+// fails runs the command with one call tampered with; false where there was no such call any more.
+func (f faulty) fails(p *place, tracer string, start []byte, before state, call, inject string) bool {
+	p.t.Helper()
+	done, trace := f.traced(p, tracer, start, call, "-e", "inject="+inject)
 	killed := strings.Contains(inject, "KILL")
-	if !strings.Contains(string(log), "(INJECTED)") && !(killed && done.code != 0) {
+	if !strings.Contains(trace, "(INJECTED)") && !(killed && done.code != 0) {
 		return false
 	}
 	after, err := p.read()
