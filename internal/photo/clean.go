@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
-	"image/draw"
-	"image/jpeg"
 	"iter"
 	"math"
 )
@@ -14,30 +12,21 @@ import (
 // border survive, since such a picture is made to be looked at closely.
 const CleanQuality = 92
 
-// Clean makes of a photo a JPEG to hand to others: the upright picture, of a JPEG its colour profile
-// too, and nothing of what a camera or a program wrote beside it (position, serial, owner, dates,
-// embedded thumbnail, comments, a film behind the picture). A JPEG that is stored upright keeps its
-// coded picture byte for byte. Any other photo is decoded, laid over white where it is transparent,
-// turned, and encoded with CleanQuality. One that cannot be decoded, or is over limits.Pixels, is an error.
+// Clean makes of a photo a JPEG to hand to others: the upright picture, and nothing of what a camera
+// or a program wrote beside it (position, serial, owner, dates, embedded thumbnail, comments, a film
+// behind the picture). A JPEG that is stored upright keeps its coded picture byte for byte, and its
+// colour profile. Any other photo is decoded, laid over white where it is transparent, turned, and
+// encoded with CleanQuality in the colours of sRGB. One that cannot be decoded, or is over
+// limits.Pixels, is an error.
 func Clean(data []byte, limits Limits) ([]byte, error) {
-	picture, format, err := open(data, limits)
+	whole, format, err := open(data, limits)
 	if err != nil {
 		return nil, err
 	}
-	orientation := readMetadata(data, format.metadata).orientation()
-	if format.format == JPEG && orientation == 1 {
+	if format == JPEG && whole.orientation == 1 {
 		return withoutMetadata(data), nil
 	}
-	return cleanJPEG(turned(picture, orientation), profileOf(data, format, picture))
-}
-
-func cleanJPEG(picture image.Image, profile []byte) ([]byte, error) {
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: CleanQuality}); err != nil {
-		return nil, err
-	}
-	start := out.Next(2) // SOI; the profile may stand anywhere behind it
-	return bytes.Join([][]byte{start, profile, out.Bytes()}, nil), nil
+	return whole.encode(0)
 }
 
 // CleanWithin is Clean for a place that takes no file over so many bytes: a larger picture is shrunk
@@ -51,53 +40,30 @@ func CleanWithin(data []byte, limits Limits, most int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	size, profile := whole.picture.Bounds().Size(), profileOf(clean, codecFor(JPEG), whole.picture)
-	side := float64(max(size.X, size.Y))
+	side := float64(max(whole.whole.Dx(), whole.whole.Dy()))
 	for len(clean) > most && side > 1 {
 		side *= min(0.95, math.Sqrt(float64(most)/float64(len(clean))))
-		small, err := whole.Crop(size, image.Rectangle{Max: size}, int(side))
-		if err != nil {
-			return nil, err
-		}
-		if clean, err = cleanJPEG(&image.RGBA{Pix: small.Pix, Stride: small.Stride, Rect: small.Rect}, profile); err != nil {
+		if clean, err = whole.encode(int(side)); err != nil {
 			return nil, err
 		}
 	}
 	return clean, nil
 }
 
-// turned lays a picture over white and turns it upright. Opaque RGBA and NRGBA are the same bytes.
-func turned(picture image.Image, orientation int) image.Image {
-	size := image.Rectangle{Max: picture.Bounds().Size()}
-	flat := image.NewRGBA(size)
-	draw.Draw(flat, size, image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, size, picture, picture.Bounds().Min, draw.Over)
-	up := upright(&image.NRGBA{Pix: flat.Pix, Stride: flat.Stride, Rect: size}, orientation)
-	return &image.RGBA{Pix: up.Pix, Stride: up.Stride, Rect: up.Rect}
-}
-
-// profileOf gives the colour profile of a JPEG as segments, where it fits the three colours that a
-// picture is encoded in: a profile of greys or inks says nothing about those.
-func profileOf(data []byte, format codec, picture image.Image) (profile []byte) {
-	switch picture.(type) {
-	case *image.YCbCr, *image.RGBA:
-	default:
-		return nil
+// encode writes the whole picture upright, at most so many pixels a side (0 is any).
+func (d *Decoded) encode(maxSide int) ([]byte, error) {
+	size := image.Pt(uprightSize(d.whole.Dx(), d.whole.Dy(), d.orientation))
+	picture, err := d.Crop(size, image.Rectangle{Max: size}, maxSide)
+	if err != nil {
+		return nil, err
 	}
-	if format.format != JPEG {
-		return nil
-	}
-	for marker, content := range segments(data) {
-		if marker == markerAPP2 {
-			profile = appendSegment(profile, marker, kept(marker, content))
-		}
-	}
-	return profile
+	return encode(picture, CleanQuality)
 }
 
 // The markers that the filter asks for (ITU-T T.81, table B.1).
 const (
 	markerSOF0  = 0xc0 // to 0xcf: frame headers, Huffman tables, arithmetic conditioning
+	markerDHT   = 0xc4
 	markerSOI   = 0xd8
 	markerEOI   = 0xd9
 	markerSOS   = 0xda // to 0xdd: scan header, quantization tables, number of lines, restart interval

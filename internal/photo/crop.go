@@ -7,6 +7,8 @@ import (
 	"math"
 
 	"github.com/disintegration/imaging"
+
+	"spotlog/internal/photo/icc"
 )
 
 // cropMargin is how much skin Around leaves on each side of a box, as a share of its longer side:
@@ -32,19 +34,17 @@ type Decoded struct {
 	picture     image.Image
 	whole       image.Rectangle // of the picture; Cut decodes only a part of it
 	orientation int             // EXIF 1 to 8, as it is stored
+	colors      *icc.Transform
 }
 
 // Decode decodes a photo. One that cannot be decoded, or is over limits.Pixels, is an error.
 func Decode(data []byte, limits Limits) (*Decoded, error) {
-	picture, format, err := open(data, limits)
-	if err != nil {
-		return nil, err
-	}
-	return &Decoded{picture, picture.Bounds(), readMetadata(data, format.metadata).orientation()}, nil
+	d, _, err := open(data, limits)
+	return d, err
 }
 
 // Crop cuts a region out at full resolution: upright, over white where the photo is transparent,
-// nothing but pixels, and shrunk where a side is longer than maxSide pixels (0 is any). The region
+// in the colours of sRGB, nothing but pixels, and shrunk where a side is longer than maxSide pixels (0 is any). The region
 // is in pixels of the upright picture of that size; where the picture decoded is a smaller one of
 // the same view, as a thumbnail is, the region is scaled to it. A region beside the picture is an
 // error.
@@ -58,7 +58,7 @@ func (d *Decoded) Crop(size image.Point, region image.Rectangle, maxSide int) (*
 	if maxSide > 0 && max(part.Rect.Dx(), part.Rect.Dy()) > maxSide {
 		part = imaging.Fit(part, maxSide, maxSide, imaging.Lanczos)
 	}
-	return part, nil
+	return recolored(part, d.colors), nil
 }
 
 // scaled carries a region of one picture over to another size of it, outwards to whole pixels.

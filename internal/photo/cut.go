@@ -30,7 +30,7 @@ func decodePart(data []byte, limits Limits, size image.Point, region image.Recta
 	if err != nil || checkPixels(config, limits) != nil {
 		return nil, false
 	}
-	d := &Decoded{orientation: readMetadata(data, format.metadata).orientation()}
+	d := &Decoded{orientation: readMetadata(data, format.metadata).orientation(), colors: toSRGB(data, JPEG)}
 	upright := image.Pt(uprightSize(config.Width, config.Height, d.orientation))
 	region = scaled(region, size, upright)
 	scale := 1

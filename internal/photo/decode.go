@@ -13,34 +13,35 @@ import (
 
 var errDamaged = errors.New("the photo is damaged or cut short")
 
-// open decodes a photo in full. It is left to the caller to turn it as the metadata says, read of the
-// photo by the codec given; that codec reads none where the picture is upright already.
-func open(data []byte, limits Limits) (image.Image, codec, error) {
+// open decodes a photo in full, and tells its format.
+func open(data []byte, limits Limits) (*Decoded, Format, error) {
 	format, ok := codecOf(data)
 	if !ok {
-		return nil, format, errors.New("the file " + notAPicture)
+		return nil, "", errors.New("the file " + notAPicture)
 	}
-	if format.format == HEIC {
+	came, orientation := format.format, readMetadata(data, format.metadata).orientation()
+	if came == HEIC {
+		if c, _ := readContainer(data); c.turned() {
+			orientation = 1
+		}
 		whole, err := wholeHEIC(data, limits)
 		if err != nil {
-			return nil, format, err
-		}
-		written := format.metadata
-		if c, _ := readContainer(data); c.turned() {
-			written = 0
+			return nil, came, err
 		}
 		data, format = whole, codecFor(JPEG)
-		format.format, format.metadata = HEIC, written
 	}
 	config, err := configOf(data, format)
 	if err != nil {
-		return nil, format, err
+		return nil, came, err
 	}
 	if err := checkPixels(config, limits); err != nil {
-		return nil, format, err
+		return nil, came, err
 	}
 	picture, err := decode(data, format, config, limits)
-	return picture, format, err
+	if err != nil {
+		return nil, came, err
+	}
+	return &Decoded{picture, picture.Bounds(), orientation, toSRGB(data, format.format)}, came, nil
 }
 
 func codecFor(f Format) codec {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"spotlog/internal/photo/icc"
 	"spotlog/internal/photo/libheif"
 )
 
@@ -106,7 +107,7 @@ func (c *container) shrunkPreview(data []byte, item uint32) (small *image.NRGBA,
 			return err
 		}
 		width, height := thumbnailSize(picture.Bounds().Dx(), picture.Bounds().Dy())
-		small = shrink(picture, width, height)
+		small = recolored(shrink(picture, width, height), icc.ToSRGB(c.profile()))
 		return nil
 	})
 	if err == nil && len(c.turns(item)) == 0 {
@@ -115,8 +116,8 @@ func (c *container) shrunkPreview(data []byte, item uint32) (small *image.NRGBA,
 	return small, err
 }
 
-// wholeHEIC makes of a HEIC a JPEG of its full size, turned as its container says: by Child, else by
-// a converter.
+// wholeHEIC makes of a HEIC a JPEG of its full size, turned as its container says and with its colour
+// profile: by Child, else by a converter.
 func wholeHEIC(data []byte, limits Limits) ([]byte, error) {
 	c, ok := readContainer(data)
 	if !ok {
@@ -132,7 +133,7 @@ func wholeHEIC(data []byte, limits Limits) ([]byte, error) {
 			continue
 		}
 		if config, err := configOf(whole, codecFor(JPEG)); err == nil && checkPixels(config, limits) == nil {
-			return whole, nil
+			return withProfile(whole, c.profile()), nil
 		}
 	}
 	return nil, errHEIC

@@ -16,6 +16,7 @@ type container struct {
 	primaryAt  int    // where the file says so, and in how many bytes
 	primaryLen int
 	previews   []uint32         // the items that are smaller pictures of the primary one (thmb)
+	tiles      []uint32         // the items that the primary one is put together from (dimg)
 	properties map[uint32][]box // of each item, in the order that they apply
 	end        uint64           // where the data of the items end in a file that is whole, 0 where not said
 }
@@ -112,7 +113,7 @@ func readContainer(data []byte) (c container, ok bool) {
 	c.primaryAt = meta.at + 4 + pitm.at + 4
 	c.primary = f.number(c.primaryLen)
 	if iref, found := find(inner, "iref"); found {
-		c.readPreviews(iref.content)
+		c.readReferences(iref.content)
 	}
 	if iprp, found := find(inner, "iprp"); found {
 		c.readProperties(iprp.content)
@@ -152,20 +153,22 @@ func (c *container) readPlaces(iloc []byte) {
 	}
 }
 
-// readPreviews reads the item references (§8.11.12): a preview points at what it is a preview of.
-func (c *container) readPreviews(iref []byte) {
+// readReferences reads the item references (§8.11.12): a preview points at what it is a preview of, and
+// a grid at its tiles.
+func (c *container) readReferences(iref []byte) {
 	f := fields{data: iref}
 	version, _ := f.full()
 	id := idLength(version)
 	for reference := range boxes(f.data) {
-		if reference.kind != "thmb" {
-			continue
-		}
 		g := fields{data: reference.content}
 		from := g.number(id)
 		for count := g.number(2); count > 0 && !g.short; count-- {
-			if g.number(id) == c.primary && !g.short {
+			switch to := g.number(id); {
+			case g.short:
+			case reference.kind == "thmb" && to == c.primary:
 				c.previews = append(c.previews, from)
+			case reference.kind == "dimg" && from == c.primary:
+				c.tiles = append(c.tiles, to)
 			}
 		}
 	}
@@ -204,6 +207,19 @@ func (c *container) size(item uint32) (width, height int) {
 		}
 	}
 	return 0, 0
+}
+
+// profile gives the colour profile of the primary picture (colr, ISO/IEC 14496-12 §12.1.5), which some
+// phones write beside its tiles alone; nil where there is none.
+func (c *container) profile() []byte {
+	for _, item := range append([]uint32{c.primary}, c.tiles[:min(1, len(c.tiles))]...) {
+		for _, p := range c.properties[item] {
+			if p.kind == "colr" && len(p.content) > 4 && (string(p.content[:4]) == "prof" || string(p.content[:4]) == "rICC") {
+				return p.content[4:]
+			}
+		}
+	}
+	return nil
 }
 
 // turns gives the properties that turn an item upright: irot and imir (§6.5.10, §6.5.12).

@@ -57,7 +57,7 @@ func (f *Facts) show(data []byte, format codec, limits Limits) error {
 	if err != nil {
 		return err
 	}
-	if f.Thumbnail, err = encode(small); err != nil {
+	if f.Thumbnail, err = encode(small, ThumbnailQuality); err != nil {
 		return err
 	}
 	f.ThumbWidth, f.ThumbHeight = small.Bounds().Dx(), small.Bounds().Dy()
@@ -78,15 +78,16 @@ func (f *Facts) small(data []byte, format codec, limits Limits) (image.Image, er
 		return nil, err
 	}
 	width, height := thumbnailSize(config.Width, config.Height)
+	colors := toSRGB(data, format.format)
 	if picture, ok := scaledJPEG(data, format, config); ok {
-		if small, ok := picture.(*image.YCbCr); ok && small.SubsampleRatio == image.YCbCrSubsampleRatio444 && small.Rect.Size() == image.Pt(width, height) {
+		if small, ok := picture.(*image.YCbCr); ok && colors == nil && small.SubsampleRatio == image.YCbCrSubsampleRatio444 && small.Rect.Size() == image.Pt(width, height) {
 			return uprightYCbCr(small, f.Orientation), nil
 		}
-		return upright(shrink(picture, width, height), f.Orientation), nil
+		return upright(recolored(shrink(picture, width, height), colors), f.Orientation), nil
 	}
 	picture, err := decode(data, format, config, limits)
 	if err != nil {
 		return nil, err
 	}
-	return upright(shrink(picture, width, height), f.Orientation), nil
+	return upright(recolored(shrink(picture, width, height), colors), f.Orientation), nil
 }

@@ -14,7 +14,7 @@ import (
 // The thumbnail: what is derived of an original can be derived again, so a stored one carries the
 // version it was made by. Raise it with every change that alters pixels.
 const (
-	ThumbnailVersion = 4
+	ThumbnailVersion = 5
 	ThumbnailSide    = 512 // pixels, the longer side at most
 	fittedSide       = 504 // pixels, the longer side of one that is fitted
 	ThumbnailQuality = 80  // of the JPEG, 1 to 100
@@ -183,11 +183,11 @@ func turnPlane(out, plane []uint8, stride int, size image.Point, orientation int
 }
 
 // encode writes the pixels and nothing else. Opaque NRGBA is RGBA, for which image/jpeg is fast.
-func encode(picture image.Image) ([]byte, error) {
+func encode(picture image.Image, quality int) ([]byte, error) {
 	if p, ok := picture.(*image.NRGBA); ok {
 		picture = &image.RGBA{Pix: p.Pix, Stride: p.Stride, Rect: p.Rect}
 	}
 	var out bytes.Buffer
-	err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: ThumbnailQuality})
+	err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: quality})
 	return out.Bytes(), err
 }
