@@ -23,7 +23,7 @@ func profileOf(data []byte, f Format) []byte {
 	case PNG:
 		return profileOfPNG(data)
 	case WebP:
-		return profileOfWebP(data)
+		return chunkOfWebP(data, "ICCP")
 	case TIFF:
 		return profileOfTIFF(data)
 	case HEIC:
@@ -80,21 +80,6 @@ func profileOfPNG(data []byte) []byte {
 			return profile
 		}
 		at += 12 + int(length)
-	}
-	return nil
-}
-
-// profileOfWebP reads the chunk ICCP (RFC 9649 §2.7.1.3). Chunks are padded to even lengths.
-func profileOfWebP(data []byte) []byte {
-	for at := 12; at+8 <= len(data); {
-		length := uint64(binary.LittleEndian.Uint32(data[at+4:]))
-		if length > uint64(len(data)-at-8) {
-			return nil
-		}
-		if string(data[at:at+4]) == "ICCP" {
-			return data[at+8 : at+8+int(length)]
-		}
-		at += 8 + int(length+length&1)
 	}
 	return nil
 }

@@ -6,12 +6,20 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"strings"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
 
 	"spotlog/internal/photo/jpegscale"
 )
 
 var errDamaged = errors.New("the photo is damaged or cut short")
+
+// errUnusual is of a file that is right, in a coding that no decoder here has: a JPEG with arithmetic
+// coding, a TIFF with a JPEG in it.
+var errUnusual = errors.New("the photo is coded in a way that spotlog cannot show")
 
 // open decodes a photo in full, and tells its format.
 func open(data []byte, limits Limits) (*Decoded, Format, error) {
@@ -62,21 +70,34 @@ func configOf(data []byte, format codec) (image.Config, error) {
 		config, err = format.config(bytes.NewReader(data))
 		return err
 	})
-	if err != nil || config.Width <= 0 || config.Height <= 0 {
-		return image.Config{}, errDamaged
+	if err == nil && (config.Width <= 0 || config.Height <= 0) {
+		err = errDamaged
 	}
-	return config, nil
+	return config, err
 }
 
-// guarded takes whatever a decoder fails with, a panic too, for damage: it must cost the thumbnail,
-// not the journal entry.
+// guarded takes whatever a decoder fails with, a panic too, for damage, unless it says that it does not
+// have that coding: it must cost the thumbnail, not the journal entry.
 func guarded(decoder func() error) (err error) {
 	defer func() {
-		if recover() != nil || err != nil {
+		switch {
+		case recover() != nil:
+			err = errDamaged
+		case isUnusual(err):
+			err = errUnusual
+		case err != nil:
 			err = errDamaged
 		}
 	}()
 	return decoder()
+}
+
+func isUnusual(err error) bool {
+	switch err.(type) {
+	case jpeg.UnsupportedError, tiff.UnsupportedError:
+		return true
+	}
+	return errors.Is(err, bmp.ErrUnsupported)
 }
 
 // maxSide is the longest side a JPEG can have, in pixels; longer ones belong to no camera.
@@ -115,10 +136,13 @@ func (l Limits) decoded() int64 { return max(240<<20, l.Pixels*5/2) }
 
 // bytesPerPixel is what the decoder of a format sets aside for each pixel.
 func bytesPerPixel(data []byte, format codec, config image.Config) float64 {
-	if format.decode != nil && config.ColorModel == color.YCbCrModel || config.ColorModel == color.CMYKModel || config.ColorModel == color.GrayModel {
+	switch format.format {
+	case JPEG:
 		if n := jpegBytesPerPixel(data); n > 0 {
 			return n
 		}
+	case WebP:
+		return 4 // the extended header does not tell a lossless one from a lossy one
 	}
 	switch config.ColorModel {
 	case color.GrayModel:

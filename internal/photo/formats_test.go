@@ -7,6 +7,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"io"
+	"slices"
 	"testing"
 
 	"golang.org/x/image/bmp"
@@ -97,10 +98,40 @@ func TestOrientationOfTIFFAndWebP(t *testing.T) {
 		if off := difference(thumbnailOf(t, facts), want); off > 3 || facts.Width != 720 || facts.Orientation != orientation {
 			t.Errorf("TIFF in orientation %d: %d wide, differs by %.1f levels", orientation, facts.Width, off)
 		}
-		webp := withWebPEXIF(fixture(t, "lossless.webp"), 720, 480, exif{orientation: uint16(orientation)}.tiff())
-		facts = mustRead(t, webp)
-		if off := difference(stored(thumbnailOf(t, facts), orientation), want); off > 3 || facts.Orientation != orientation {
-			t.Errorf("WebP in orientation %d: read as %d, differs by %.1f levels", orientation, facts.Orientation, off)
+		for _, prefix := range []string{"", "Exif\x00\x00"} { // as libwebp and as libvips write it
+			block := append([]byte(prefix), exif{orientation: uint16(orientation)}.tiff()...)
+			facts = mustRead(t, withWebPEXIF(fixture(t, "lossless.webp"), 720, 480, block))
+			if off := difference(stored(thumbnailOf(t, facts), orientation), want); off > 3 || facts.Orientation != orientation {
+				t.Errorf("WebP in orientation %d behind %q: read as %d, differs by %.1f levels", orientation, prefix, facts.Orientation, off)
+			}
+		}
+	}
+}
+
+// What looks like the frame header of a JPEG is none in a WebP, and says nothing of the memory it takes.
+func TestWebPThatHoldsTheBytesOfAJPEGHeader(t *testing.T) {
+	header := append([]byte("\xff\xc2\x03\x05\x08\x01\xe0\x02\xd0\xff"), bytes.Repeat([]byte("\x01\x11\x00"), 255)...)
+	webp := withWebPEXIF(fixture(t, "lossless.webp"), 720, 480, nil)
+	const afterVP8X = 12 + 8 + 10
+	facts := mustRead(t, riffChunk("RIFF", slices.Concat(webp[8:afterVP8X], riffChunk("JUNK", header), webp[afterVP8X:])))
+	if facts.Warning != "" || facts.Thumbnail == nil {
+		t.Errorf("not shown: %s", facts.Warning)
+	}
+}
+
+// A file that is right in a coding that cannot be shown is not called damaged.
+func TestACodingThatNobodyHereHas(t *testing.T) {
+	arithmetic := asJPEG(t, scene(64, 48))
+	arithmetic[bytes.Index(arithmetic, []byte{0xff, 0xc0})+1] = 0xc9
+	tiff := asTIFF(t, scene(64, 48))
+	at := int(binary.LittleEndian.Uint32(tiff[4:])) + 2
+	for ; binary.LittleEndian.Uint16(tiff[at:]) != 259; at += 12 {
+	}
+	binary.LittleEndian.PutUint16(tiff[at+8:], 7) // JPEG
+	for what, data := range map[string][]byte{"an arithmetic JPEG": arithmetic, "a TIFF of a JPEG": tiff} {
+		facts := mustRead(t, data)
+		if want := errUnusual.Error() + keptWithoutPicture; facts.Warning != want {
+			t.Errorf("%s: %q, want %q", what, facts.Warning, want)
 		}
 	}
 }
@@ -120,19 +151,20 @@ func withTIFFOrientation(t *testing.T, tiff []byte, orientation int) []byte {
 
 // withWebPEXIF puts a picture into the extended format, with an EXIF chunk behind it.
 func withWebPEXIF(webp []byte, width, height uint32, tiff []byte) []byte {
-	chunk := func(name string, content []byte) []byte {
-		out := binary.LittleEndian.AppendUint32([]byte(name), uint32(len(content)))
-		return append(append(out, content...), make([]byte, len(content)&1)...)
-	}
 	header := []byte{8, 0, 0, 0}
 	for _, side := range []uint32{width - 1, height - 1} {
 		header = append(header, byte(side), byte(side>>8), byte(side>>16))
 	}
-	body := append([]byte("WEBP"), chunk("VP8X", header)...)
+	body := append([]byte("WEBP"), riffChunk("VP8X", header)...)
 	picture := webp[bytes.Index(webp, []byte("VP8L")):]
 	picture = picture[:8+(binary.LittleEndian.Uint32(picture[4:])+1)&^1]
-	body = append(append(body, picture...), chunk("EXIF", tiff)...)
-	return chunk("RIFF", body)
+	body = append(append(body, picture...), riffChunk("EXIF", tiff)...)
+	return riffChunk("RIFF", body)
+}
+
+func riffChunk(name string, content []byte) []byte {
+	out := binary.LittleEndian.AppendUint32([]byte(name), uint32(len(content)))
+	return append(append(out, content...), make([]byte, len(content)&1)...)
 }
 
 // A phone photo goes through the scaled decoder, and has to look as the whole picture would.

@@ -59,8 +59,12 @@ func readMetadata(data []byte, format imagemeta.ImageFormat) metadata {
 		return found
 	}
 	for _, source := range []imagemeta.Source{imagemeta.EXIF, imagemeta.XMP, imagemeta.IPTC} {
+		block, as := data, format
+		if source == imagemeta.EXIF && format == imagemeta.WebP {
+			block, as = exifOfWebP(data), imagemeta.TIFF
+		}
 		_, _ = imagemeta.Decode(imagemeta.Options{
-			R: bytes.NewReader(data), ImageFormat: format, Sources: source, LimitTagSize: maxTagBytes,
+			R: bytes.NewReader(block), ImageFormat: as, Sources: source, LimitTagSize: maxTagBytes,
 			HandleTag: found.add,
 		})
 	}

@@ -1,6 +1,8 @@
 package photo
 
 import (
+	"bytes"
+	"encoding/binary"
 	"image"
 	"io"
 
@@ -39,4 +41,27 @@ func stretch(plane []uint8, middle, steps, to int) {
 	for i, v := range plane {
 		plane[i] = table[v]
 	}
+}
+
+// exifOfWebP gives the EXIF of a WebP as the TIFF it is, nil where there is none. Many programs leave
+// before it the Exif\0\0 that has its place in a JPEG.
+func exifOfWebP(data []byte) []byte {
+	return bytes.TrimPrefix(chunkOfWebP(data, "EXIF"), []byte("Exif\x00\x00"))
+}
+
+// chunkOfWebP gives the content of the first chunk of a name, nil where there is none (RFC 9649 §2.3).
+// Chunks are padded to even lengths.
+func chunkOfWebP(data []byte, name string) []byte {
+	for rest := data[min(12, len(data)):]; len(rest) >= 8; {
+		found, length := string(rest[:4]), uint64(binary.LittleEndian.Uint32(rest[4:]))
+		rest = rest[8:]
+		if length > uint64(len(rest)) {
+			return nil
+		}
+		if found == name {
+			return rest[:length]
+		}
+		rest = rest[min(length+length&1, uint64(len(rest))):]
+	}
+	return nil
 }
