@@ -21,7 +21,7 @@ func (a *app) dueCommand() *cli.Command {
 	return &cli.Command{
 		Name: "due", Usage: "what to look at now; --ics writes it as a calendar", Category: eachMonth,
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is due"},
+			&cli.BoolFlag{Name: "exit-code", Usage: "end with 10 where something is due that cannot wait for the next check"},
 			&cli.StringFlag{Name: "ics", Usage: "write the monthly check and the recheck dates as a calendar: `FILE`.ics, or - for standard output"},
 			&cli.BoolFlag{Name: "explicit", Usage: "with --ics: name the skin and the spots in the titles"},
 		},
@@ -56,7 +56,7 @@ func (a *app) due(c *cli.Context) error {
 	default:
 		a.printDue(plan)
 	}
-	if err == nil && c.Bool("exit-code") && len(plan.Due()) > 0 {
+	if err == nil && c.Bool("exit-code") && plan.Calls() {
 		return errFlagged
 	}
 	return err

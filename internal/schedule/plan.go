@@ -104,6 +104,14 @@ func (p Plan) Due() []Item {
 	return p.Items[:n]
 }
 
+// Calls says whether anything is due that is worth a call between two checks. An area that was left out, and a
+// photo of a spot that never had one, may be left out by choice: they wait for the next check, which calls by itself.
+func (p Plan) Calls() bool {
+	return slices.ContainsFunc(p.Due(), func(i Item) bool {
+		return i.Kind != Area && (i.Kind != Photo || !i.Last.IsZero())
+	})
+}
+
 // Next is the day from which on something is due that is not due yet. What is due and done today is due again: a
 // look in a month, a photo or a backup in three.
 func (p Plan) Next() (day store.Day, ok bool) {
