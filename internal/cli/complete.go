@@ -56,7 +56,7 @@ func (a *app) candidates(before []string, typed string) []candidate {
 	name, _, isValue := strings.Cut(typed, "=")
 	switch flag := line.find(strings.TrimLeft(name, "-")); {
 	case line.ended:
-		return a.argumentsOf(line)
+		return a.argumentsOf(line, typed)
 	case strings.HasPrefix(typed, "--") && isValue && flag != nil:
 		return a.valuesOf(line, flag, name+"=", strings.TrimPrefix(typed, name+"="))
 	case strings.HasPrefix(typed, "-"):
@@ -64,7 +64,7 @@ func (a *app) candidates(before []string, typed string) []candidate {
 	case line.takesVerb():
 		return verbsOf(line)
 	}
-	list := a.argumentsOf(line)
+	list := a.argumentsOf(line, typed)
 	if len(list) == 0 && typed == "" {
 		return flagsThatBegin(line, "--")
 	}
@@ -117,7 +117,7 @@ func flagsThatBegin(l *commandLine, typed string) (list []candidate) {
 }
 
 // argumentsOf offers what the verb's usage names in that place: SPOT, FILE, CODE …
-func (a *app) argumentsOf(l *commandLine) []candidate {
+func (a *app) argumentsOf(l *commandLine, typed string) []candidate {
 	if l.command == nil {
 		return nil
 	}
@@ -131,15 +131,23 @@ func (a *app) argumentsOf(l *commandLine) []candidate {
 	}
 	var list []candidate
 	for place := range strings.SplitSeq(strings.Trim(places[at], "[]."), "|") {
-		list = append(list, a.place(l, strings.Trim(place, "[]."))...)
+		list = append(list, a.place(l, strings.Trim(place, "[]."), typed)...)
 	}
 	return list
 }
 
-func (a *app) place(l *commandLine, name string) (list []candidate) {
+func (a *app) place(l *commandLine, name, typed string) (list []candidate) {
 	switch name {
 	case "SPOT", "INTO", "OTHER":
-		return a.spotCandidates(l)
+		return a.namesIn(l, store.NounSpot)
+	case "SPOT@DATE":
+		if strings.Contains(typed, "@") { // of years of entries, only those of the spot that is named
+			return a.namesIn(l, store.NounEntry)
+		}
+	case "PHOTO":
+		return a.namesIn(l, store.NounPhoto)
+	case "MEDICINE":
+		return a.namesIn(l, store.NounMedication)
 	case "FILE", "DIR":
 		return []candidate{{word: files}}
 	case "SHELL":
@@ -182,7 +190,7 @@ func (a *app) flagValues(l *commandLine, flag cli.Flag, usage string) []candidat
 	d, _ := flag.(cli.DocGenerationFlag)
 	switch name := flag.Names()[0]; {
 	case name == "spot":
-		return a.spotCandidates(l)
+		return a.namesIn(l, store.NounSpot)
 	case name == "site", name == "area", name == "areas":
 		var list []candidate
 		for _, r := range bodymap.Regions() {
@@ -226,8 +234,8 @@ func plainly(words []string) (list []candidate) {
 	return list
 }
 
-// spotCandidates are the names of the journal that the line names, or else of the usual one.
-func (a *app) spotCandidates(l *commandLine) (list []candidate) {
+// namesIn are the names of records in the journal that the line names, or else in the usual one.
+func (a *app) namesIn(l *commandLine, noun store.Noun) (list []candidate) {
 	path := defaultJournal(a.Getenv)
 	for _, f := range l.flags {
 		if named, ok := strings.CutPrefix(f, "--journal="); ok {
@@ -237,12 +245,12 @@ func (a *app) spotCandidates(l *commandLine) (list []candidate) {
 	if below, ok := strings.CutPrefix(path, "~/"); ok { // which the shell has not read yet
 		path = filepath.Join(a.Getenv("HOME"), below)
 	}
-	names, sites, err := store.SpotNames(a.ctx, path)
+	names, says, err := store.Names(a.ctx, path, noun)
 	if err != nil {
 		return nil
 	}
 	for i, name := range names {
-		list = append(list, candidate{name, sites[i]})
+		list = append(list, candidate{name, says[i]})
 	}
 	return list
 }

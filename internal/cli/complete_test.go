@@ -82,8 +82,8 @@ func FuzzComplete(f *testing.F) {
 	})
 }
 
-func TestSpotNamesAreOfNoOtherFile(t *testing.T) {
-	if names, _, err := store.SpotNames(t.Context(), t.TempDir()); err == nil || len(names) > 0 {
+func TestNamesAreOfNoOtherFile(t *testing.T) {
+	if names, _, err := store.Names(t.Context(), t.TempDir(), store.NounSpot); err == nil || len(names) > 0 {
 		t.Errorf("a folder has the spots %v", names)
 	}
 }

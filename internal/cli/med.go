@@ -29,7 +29,7 @@ func (a *app) medCommand() *cli.Command {
 		Name: "med", Usage: "medicines and supplements: add, list, stop", Category: clinic,
 		Subcommands: []*cli.Command{
 			{
-				Name: "add", Usage: "a medicine or supplement; again adds to what is known of it", ArgsUsage: "NAME", Action: a.medAdd,
+				Name: "add", Usage: "a medicine or supplement; again adds to what is known of it", ArgsUsage: "MEDICINE", Action: a.medAdd,
 				Flags: append([]cli.Flag{
 					&cli.StringFlag{Name: "started", Usage: "since when (`DATE`)"},
 					&cli.StringFlag{Name: "stopped", Usage: "until when (`DATE`)"},
@@ -37,7 +37,7 @@ func (a *app) medCommand() *cli.Command {
 			},
 			{Name: "list", Usage: "what is taken, and what was", Action: a.medList},
 			{
-				Name: "stop", Usage: "it is no longer taken", ArgsUsage: "NAME", Action: a.medStop,
+				Name: "stop", Usage: "it is no longer taken", ArgsUsage: "MEDICINE", Action: a.medStop,
 				Flags: []cli.Flag{&cli.StringFlag{Name: "date", Usage: "since when (`DATE`); today unless given"}},
 			},
 		},
