@@ -156,6 +156,8 @@ func (s *checkup) sensible(q question, l *loggedEntry) bool {
 	e, crop := &l.entry, s.subject(l).Kind == store.KindCrop
 	bled := e.Bleeding != "" && e.Bleeding != store.BleedingNone
 	switch q.field {
+	case "onset":
+		return crop || l.spot.FirstSeen.IsZero() || s.asOf-l.spot.FirstSeen.LastDay() <= longKnownDays
 	case "changed":
 		return !l.isNew
 	case "size":
@@ -165,7 +167,7 @@ func (s *checkup) sensible(q question, l *loggedEntry) bool {
 	case "shape":
 		return l.isNew && !crop || slices.Contains(e.Changed, store.ChangedShape)
 	case "border":
-		return l.isNew && !crop || slices.Contains(e.Changed, store.ChangedBorder)
+		return l.isNew && !crop && mayBe(e, store.ColorBrown, store.ColorBlack, store.ColorBlue, store.ColorGrey) || slices.Contains(e.Changed, store.ChangedBorder)
 	case "blanch":
 		switch {
 		case q.part == "new": // early of what came quickly, for which it matters most
@@ -173,7 +175,7 @@ func (s *checkup) sensible(q question, l *loggedEntry) bool {
 		case e.Blanch != "":
 			return false
 		}
-		return (l.isNew || crop) && mayBeBlood(e) || s.glassDue(s.judge(s.with(l)), s.subject(l).Name)
+		return (l.isNew || crop) && mayBe(e, store.ColorPink, store.ColorRed, store.ColorPurple, store.ColorBlue) || s.glassDue(s.judge(s.with(l)), s.subject(l).Name)
 	case "bleeds", "restarts":
 		return bled
 	case "after":
@@ -196,11 +198,13 @@ func (s *checkup) glassDue(answer rules.Answer, spot string) bool {
 // glassTest is how the rules name the test among what they need.
 const glassTest = "glass test"
 
-// mayBeBlood says whether an entry has a colour that the glass test is for, or says none.
-func mayBeBlood(e *store.Entry) bool {
-	return len(e.Colors) == 0 || slices.ContainsFunc(e.Colors, func(c store.Color) bool {
-		return slices.Contains([]store.Color{store.ColorPink, store.ColorRed, store.ColorPurple, store.ColorBlue}, c)
-	})
+// longKnownDays is after how long it no longer matters how a single spot came.
+const longKnownDays = 92
+
+// mayBe says whether an entry has one of some colours, or says none: pink to blue are those that the glass test is
+// for, brown to grey those of a mole, whose edge counts.
+func mayBe(e *store.Entry, colors ...store.Color) bool {
+	return len(e.Colors) == 0 || slices.ContainsFunc(e.Colors, func(c store.Color) bool { return slices.Contains(colors, c) })
 }
 
 // askField asks one question until it has an answer that can be taken, or none.
@@ -256,6 +260,9 @@ func (s *checkup) answer(q question, typed string, l *loggedEntry) (err error) {
 		l.spot.FirstSeen, err = s.pastDate("first-seen", typed)
 		return err
 	case "photo":
+		if no, err := isYes(typed); err == nil && !no && !isThere(typed) {
+			return nil
+		}
 		files, err := s.loadPhotos(droppedPaths(typed, s.Getenv("HOME")))
 		l.files = append(slices.Clone(l.files), files...)
 		return err
