@@ -180,6 +180,16 @@ func (s *Spot) Newest() *Entry {
 	return &s.Entries[len(s.Entries)-1]
 }
 
+// Measured returns the newest entry with a size, or nil where there is none.
+func (s *Spot) Measured() *Entry {
+	for i := range slices.Backward(s.Entries) {
+		if s.Entries[i].DiameterMM() > 0 {
+			return &s.Entries[i]
+		}
+	}
+	return nil
+}
+
 // SortEntries puts entries in order of date, then of id.
 func (s *Spot) SortEntries() {
 	slices.SortStableFunc(s.Entries, func(a, b Entry) int {

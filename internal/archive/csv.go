@@ -171,7 +171,9 @@ func readHeader(names []string) ([]int, error) {
 		columns[i] = slices.Index(known, name)
 		if columns[i] < 0 {
 			hint := "the columns are: " + strings.Join(known, ", ")
-			if near := store.Nearest(name, known); near != "" {
+			if near := store.Nearest(name, known); name == "size" {
+				hint = "write it as length_mm and width_mm; " + hint
+			} else if near != "" {
 				hint = fmt.Sprintf("did you mean %s? %s", near, hint)
 			}
 			return nil, &PlaceError{Place: fmt.Sprintf("the column %q", name), Why: "is not one that spotlog knows", Hint: hint}

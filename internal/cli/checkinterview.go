@@ -220,7 +220,7 @@ func (s *checkup) askField(q question, l *loggedEntry, area *checkArea) error {
 	}
 	ask := q.ask
 	if q.field == "size" {
-		if m := lastMeasured(s.subject(l)); m != nil && m.ID != l.entry.ID {
+		if m := s.subject(l).Measured(); m != nil && m.ID != l.entry.ID {
 			ask += " Last measured " + report.LongDate(m.Date) + "."
 		}
 	}

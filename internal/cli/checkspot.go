@@ -136,7 +136,7 @@ func (s *checkup) showSpot(spot *store.Spot, number int) error {
 		return nil
 	}
 	s.tellPerson("  ", fmt.Sprintf("%s, %s: %s", report.LongDate(last.Date), report.Ago(last.Date.FirstDay(), s.asOf), report.EntrySays(last)))
-	if m := lastMeasured(spot); m != nil && m != last {
+	if m := spot.Measured(); m != nil && m != last {
 		s.tellPerson("  ", "last measured "+report.LongDate(m.Date)+": "+report.Facts(m))
 	}
 	for _, item := range s.due[spot.Name] {
@@ -165,16 +165,6 @@ func (s *checkup) drawLast(spot *store.Spot) error {
 		e := &spot.Entries[i]
 		if shot := report.BestShot(spot, e, pictures); shot != nil {
 			return s.drawPhotos(db, []shownPhoto{{shot.Photo, report.LongDate(e.Date)}}, min(s.Width-1, 44))
-		}
-	}
-	return nil
-}
-
-// lastMeasured is the newest entry with a size, or nil.
-func lastMeasured(spot *store.Spot) *store.Entry {
-	for i := len(spot.Entries) - 1; i >= 0; i-- {
-		if spot.Entries[i].DiameterMM() > 0 {
-			return &spot.Entries[i]
 		}
 	}
 	return nil
@@ -232,7 +222,7 @@ func (s *checkup) sizeDue(spot *store.Spot) bool {
 	if spot.Kind == store.KindCrop {
 		return false
 	}
-	last := lastMeasured(spot)
+	last := spot.Measured()
 	return last == nil || int(s.asOf-last.Date.FirstDay()) >= sizeDueDays || s.stood[flagKey(rules.Flag{Tier: rules.Watch, Code: "size-remeasure", Spot: spot.Name})]
 }
 

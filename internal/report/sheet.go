@@ -60,6 +60,9 @@ func NewSheet(spots []*store.Spot, areas []string, day store.Day) *Sheet {
 			if facts := Facts(e); facts != "" {
 				line.Seen += ": " + facts
 			}
+			if m := spot.Measured(); m != nil && m != e {
+				line.Seen += "; last measured " + LongDate(m.Date) + ": " + Facts(m)
+			}
 		}
 		s.Spots = append(s.Spots, line)
 	}
