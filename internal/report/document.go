@@ -114,12 +114,31 @@ func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]stor
 	return d
 }
 
+// flagsOfAll stands by the days that a timeline tells: they choose its entries and visits, not what is flagged.
+const flagsOfAll = "flags stand on all that is logged"
+
 // SteadySays tells how many spots were left out as unchanged, or "" where none was.
 func (d *Document) SteadySays() string {
 	if d.Steady == 0 {
 		return ""
 	}
 	return "Left out: " + Plural(d.Steady, "spot") + " without a flag above watch and unchanged to the eye (--changed)."
+}
+
+// history is what a clinician asks for, beside the age, which heads every form.
+func (d *Document) history() (lines []string) {
+	for _, l := range historyLines(d.Profile)[1:] {
+		lines = append(lines, l.What+": "+l.Says)
+	}
+	return lines
+}
+
+// medicines are those that were taken in the time told.
+func (d *Document) medicines() (lines []string) {
+	for _, m := range d.Medications {
+		lines = append(lines, Plain(m.Name)+": "+medicineSays(m))
+	}
+	return lines
 }
 
 func newStory(j *store.Journal, s *store.Spot, answer rules.Answer, pictures map[string]store.Picture, c Choice) Story {

@@ -185,10 +185,7 @@ func (p *paper) paragraph(f face, text string) { p.hanging(f, "", text) }
 
 // hanging is a paragraph behind a mark, as a list has it.
 func (p *paper) hanging(f face, mark, text string) {
-	indent := 0.0
-	if mark != "" {
-		indent = p.wide(f, mark) + p.wide(f, " ")
-	}
+	indent := p.indent(f, mark)
 	for i, line := range p.lines(f, p.width-indent, text) {
 		p.need(f.line())
 		if i == 0 && mark != "" {
@@ -197,6 +194,14 @@ func (p *paper) hanging(f face, mark, text string) {
 		p.write(f, p.left+indent, p.y, line)
 		p.y += f.line()
 	}
+}
+
+// indent is how far a mark moves what hangs behind it, in mm.
+func (p *paper) indent(f face, mark string) float64 {
+	if mark == "" {
+		return 0
+	}
+	return p.wide(f, mark) + p.wide(f, " ")
 }
 
 // heading is a line, or more, that never stands alone at the foot of a page.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -80,11 +79,11 @@ func (t *timelinePaper) print(w io.Writer, now time.Time) error {
 }
 
 func (t *timelinePaper) set(now time.Time) {
-	foot := "as of " + LongDate(t.Day.Date())
+	const nameMM = 40 // beside the posture and the number of the page
+	t.paper = newPaper("Skin timeline, "+LongDate(t.Day.Date()), "as of "+LongDate(t.Day.Date()), now)
 	if t.Profile != nil && t.Profile.Name != "" {
-		foot = Plain(t.Profile.Name) + " · " + foot
+		t.foot = t.cut(faceSmall, nameMM, t.Profile.Name) + " · " + t.foot
 	}
-	t.paper = newPaper("Skin timeline, "+LongDate(t.Day.Date()), foot, now)
 	t.back, t.documents, t.sources = t.pdf.AddLink(), t.pdf.AddLink(), nil
 	for i := range t.stories {
 		t.stories[i].link = t.pdf.AddLink()
@@ -112,15 +111,16 @@ func (t *timelinePaper) cover() {
 	t.gap(1)
 	t.rule(InkText)
 	t.gap(2)
-	t.about()
+	rest := t.about()
 	t.list()
 	t.gap(2)
 	for _, says := range []string{t.SteadySays(), t.Withheld.Says(), t.shrunkSays()} {
 		t.paragraph(faceSmall, says)
 	}
-	t.need(9)
-	t.y = max(t.y, boxFoot-footHeight-9)
-	t.scaleBar(boxLeft, t.y)
+	for _, s := range rest {
+		t.gap(1)
+		t.section(s)
+	}
 }
 
 // covers says what is told and of which days.
@@ -134,66 +134,78 @@ func (t *timelinePaper) covers() string {
 	case t.Until != "":
 		words += ", up to " + LongDate(mustDate(t.Until))
 	}
+	if t.Since != "" || t.Until != "" {
+		words += "; " + flagsOfAll
+	}
 	return words + ". Sizes, colours and words are the person's own; what is advised is quoted from documents."
 }
 
+// An aboutSection is a list about the person under its head.
+type aboutSection struct {
+	head  string
+	lines []string
+}
+
 // about sets the body map, as large as the list leaves room for, and beside it what is about the
-// person.
-func (t *timelinePaper) about() {
+// person, as far as there is room; the rest is given back.
+func (t *timelinePaper) about() (rest []aboutSection) {
 	const least, most = 96.0, 132.0 // mm high
+	const barHeight = 8             // of the bar below, with its words
 	high := min(max(t.room()-t.listHeight()-20, least), most)
 	wide := 2*(high-mapFoot)*bodymap.FigureWidth/bodymap.FigureHeight + figuresGap
 	top := t.y
 	t.draw(BodyMap(t.Stories, wide, high), boxLeft, top)
+	t.scaleBar(boxLeft, top+high+1)
 	t.column(boxLeft+wide+6, boxWidth-wide-6)
 	t.flags(t.Person)
-	t.section("History", t.history())
-	t.section("Medicines and supplements", t.medicines())
-	t.section("Visits", t.visits())
-	t.section("Reading these pages", []string{
-		"On the map, black numbers are flagged above watch; left and right are the person's own.",
-		"In charts, 19 of 20 readings of a spot that does not change lie within the bar of its size.",
-	})
+	for _, s := range []aboutSection{
+		{"History", t.history()},
+		{"Medicines and supplements", t.medicines()},
+		{"Visits", t.visits()},
+		{"Reading these pages", []string{
+			"On the map, black numbers are flagged above watch; left and right are the person's own.",
+			"In charts, 19 of 20 readings of a spot that does not change lie within the bar of its size.",
+		}},
+	} {
+		if t.pdf.PageNo() > 1 || t.y+t.sectionHeight(s) > top+high {
+			rest = append(rest, s)
+			continue
+		}
+		t.section(s)
+	}
 	t.column(boxLeft, boxWidth)
 	if t.pdf.PageNo() == 1 {
-		t.y = max(t.y, top+high)
+		t.y = max(t.y, top+high+barHeight)
 	}
 	t.gap(2)
+	return rest
 }
 
-func (t *timelinePaper) section(head string, lines []string) {
-	if len(lines) == 0 {
+func (t *timelinePaper) section(s aboutSection) {
+	if len(s.lines) == 0 {
 		return
 	}
-	t.heading(faceStrong, head)
-	for _, line := range lines {
+	t.heading(faceStrong, s.head)
+	for _, line := range s.lines {
 		t.hanging(faceBody, "–", line)
 	}
 	t.gap(1.5)
 }
 
-// history is what a clinician asks for; what is not recorded is said to be so.
-func (t *timelinePaper) history() []string {
-	p := t.Profile
-	if p == nil {
-		p = &store.Profile{}
+// sectionHeight is how high a section will be in this column, in mm.
+func (t *timelinePaper) sectionHeight(s aboutSection) float64 {
+	high := faceStrong.line()
+	for _, line := range s.lines {
+		high += float64(len(t.lines(faceBody, t.width-t.indent(faceBody, "–"), line))) * faceBody.line()
 	}
-	says := func(what, words string) string { return what + ": " + cmp.Or(words, "not recorded") }
-	return []string{says("risks", Join(p.Risks)), says("skin type", skinWords(p)), says("allergies", strings.Join(p.Allergies, ", "))}
+	return high
 }
 
-// medicines are those that were taken in the time told.
-func (t *timelinePaper) medicines() (lines []string) {
-	for _, m := range t.Medications {
-		lines = append(lines, Plain(m.Name)+": "+medicineSays(m))
-	}
-	return lines
-}
-
+// visits tell what clinicians said, of spots and of none.
 func (t *timelinePaper) visits() (lines []string) {
 	for _, r := range t.Rows {
 		if r.Visit != nil {
-			lines = append(lines, LongDate(r.Date)+": "+VisitSays(r.Visit))
+			lines = append(lines, LongDate(r.Date)+": "+VisitSays(r.Visit)+noted(r.Visit))
 		}
 	}
 	return lines
@@ -292,8 +304,8 @@ func (t *timelinePaper) shrunkSays() string {
 func (t *timelinePaper) flags(flags []rules.Flag) {
 	for i, f := range flags {
 		t.heading(faceStrong, f.Title)
-		for _, fact := range f.Because {
-			t.hanging(faceBody, "–", Readable(fact))
+		for _, fact := range evidence(&f) {
+			t.hanging(faceBody, "–", fact)
 		}
 		if pace := PaceSays(f.Pace); pace != "" {
 			t.hanging(faceBody, "–", "pace: "+pace)

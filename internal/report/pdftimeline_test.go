@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"spotlog/internal/demo"
 	"spotlog/internal/photo"
@@ -339,6 +340,41 @@ func TestPrintedTimelineOfALongLife(t *testing.T) {
 	keepsToTheBox(t, file)
 	if words := run(t, "pdftotext", file, "-"); strings.Count(words, "a-spot-with-a-very-long-name-of-its-own-59") < 1 {
 		t.Error("the last spot is not told")
+	}
+}
+
+// However much is known of the person, the list of the spots begins on the cover, and nothing is lost.
+func TestPrintedCoverTellsTheSpotsFirst(t *testing.T) {
+	j := &store.Journal{Profile: &store.Profile{Name: strings.Repeat("Name ", 40), Allergies: []string{strings.Repeat("grass ", 300) + "lastallergy"}}}
+	visit := store.Visit{Date: on("2026-09-01"), With: "Dr A", Note: "Look again in a year, he said."}
+	for i := range 20 {
+		s := store.Spot{Name: fmt.Sprintf("left-arm-%d", i), Site: "left arm", Entries: []store.Entry{{Date: on("2026-06-02"), LengthMM: 3, Method: store.MethodRuler}}}
+		visit.Spots = append(visit.Spots, store.VisitSpot{Spot: s.Name, Outcome: "benign", Diagnosis: "as he said it"})
+		j.Spots = append(j.Spots, s)
+	}
+	j.Visits = []store.Visit{visit}
+	file := printTimeline(t, j, gallery{}, 4_500_000)
+	keepsToTheBox(t, file)
+	if cover := run(t, "pdftotext", "-l", "1", file, "-"); !strings.Contains(cover, "left-arm-19") || !strings.Contains(cover, "50 mm on paper") {
+		t.Errorf("the cover does not tell all spots, or has no bar:\n%s", cover)
+	}
+	words := strings.Join(strings.Fields(run(t, "pdftotext", file, "-")), " ")
+	for _, want := range []string{"lastallergy", "left-arm-19: benign, “as he said it”", "“Look again in a year, he said.”"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("no %q is told", want)
+		}
+	}
+}
+
+// A spot that bled every week for years is told by its newest and oldest bleeds; the log has them all.
+func TestPrintedEvidenceIsTheTelling(t *testing.T) {
+	s := store.Spot{Name: "lip-1", Site: "lip"}
+	for week := range 100 {
+		s.Entries = append(s.Entries, store.Entry{Date: store.DateOn(time.Date(2024, 12, 1+7*week, 0, 0, 0, 0, time.UTC), store.PrecisionDay, false), Bleeding: store.BleedingTouched})
+	}
+	words := run(t, "pdftotext", printTimeline(t, &store.Journal{Spots: []store.Spot{s}}, gallery{}, 4_500_000), "-")
+	if !strings.Contains(words, "93 more between these") || strings.Count(words, ": bled when washed or touched") != 7 {
+		t.Errorf("of 100 bleeds are told:\n%s", words)
 	}
 }
 

@@ -97,9 +97,13 @@ func (s *Summary) printed(photos []printedPhoto, fold summaryFold) *summaryPaper
 	p.newPage()
 	p.paragraph(faceHeading, s.Title())
 	p.gap(0.5)
-	p.paragraph(faceStrong, s.whose())
-	p.paragraph(faceBody, strings.Join(s.lookingBack(), " "))
-	if mapped := s.mapped(); fold.bodyMap && len(mapped) > 0 {
+	p.paragraph(faceStrong, shortened(s.whose(), fold.letters))
+	var back []string
+	for _, says := range s.lookingBack() {
+		back = append(back, shortened(says, fold.letters))
+	}
+	p.paragraph(faceBody, strings.Join(back, " "))
+	if mapped := s.mapped(); fold.bodyMap && len(mapped) > 0 && p.room() > summaryMapHeight {
 		p.draw(BodyMap(mapped, summaryMapWidth, summaryMapHeight), boxRight-summaryMapWidth, p.y+2)
 		p.mapFoot = p.y + 2 + summaryMapHeight
 	}
@@ -202,7 +206,7 @@ func (p *summaryPaper) item(l line, indent float64, letters int) {
 		lead, l.Number = "", 0
 	}
 	width := p.width - indent
-	lines := p.flow(width, piece{faceStrong, lead}, piece{faceBody, shortened(l.Says, letters)})
+	lines := p.flow(width, piece{faceStrong, shortened(lead, letters)}, piece{faceBody, shortened(l.Says, letters)})
 	p.need(min(3, float64(len(lines))) * faceBody.line())
 	if l.Number > 0 {
 		p.write(faceStrong, p.left, p.y, strconv.Itoa(l.Number))

@@ -104,6 +104,19 @@ func TestSummaryFoldsOntoTwoPages(t *testing.T) {
 		}
 		return j
 	}
+	seen := func(j *store.Journal, words string) *store.Journal {
+		v := store.Visit{Date: on("2026-11-10"), With: "Dr A", Note: words}
+		for _, s := range j.Spots {
+			v.Spots = append(v.Spots, store.VisitSpot{Spot: s.Name, Outcome: "benign", Diagnosis: words})
+		}
+		j.Profile.Name, j.Visits = words, append(j.Visits, v)
+		return j
+	}
+	checked := summaryFile(t, summaryOf(seen(crowd(60, 0, ""), strings.Repeat("in many words ", 200)), asOf))
+	keepsToTheBox(t, checked)
+	if words := run(t, "pdftotext", checked, "-"); !strings.Contains(words, " benign") || !strings.Contains(words, "page 2 / 2") {
+		t.Errorf("after a visit that named 60 spots:\n%s", words)
+	}
 	for _, c := range []struct {
 		steady, growing int
 		note            string

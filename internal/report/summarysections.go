@@ -43,7 +43,7 @@ func (s *Summary) sections() (told []section) {
 		{Key: "new", Title: "new in the log", Lines: spotLines(s.New)},
 		{Key: "other", Title: "other spots", Lines: otherLines(s.Steady)},
 		{Key: "gone", Title: "no longer there", Lines: goneLines(s.Gone)},
-		{Key: "history", Title: "history", Lines: s.historyLines()},
+		{Key: "history", Title: "history", Lines: historyLines(s.Profile)},
 		{Key: "medicines", Title: "medicines and supplements", Lines: medicineLines(s.Medications)},
 		{Key: "symptoms", Title: "symptoms logged", Lines: symptomLines(s.Symptoms)},
 		{Key: "questions", Title: "questions", Lines: questionLines(s.Questions)},
@@ -87,7 +87,7 @@ func (s *Summary) lookingBack() (lines []string) {
 	case s.LastVisit == nil:
 		lines = []string{"No visit is recorded."}
 	default:
-		lines = []string{"Last visit " + LongDate(s.LastVisit.Date) + ": " + VisitSays(s.LastVisit) + "."}
+		lines = []string{"Last visit " + LongDate(s.LastVisit.Date) + ": " + visitBriefly(s.LastVisit) + "."}
 	}
 	if s.Since != "" && (s.LastVisit == nil || s.Since != s.LastVisit.Date.String()) {
 		since = "since " + LongDate(mustDate(s.Since))
@@ -97,6 +97,26 @@ func (s *Summary) lookingBack() (lines []string) {
 		logged += " of " + Plural(s.Logged.Spots, "spot")
 	}
 	return append(lines, logged+", "+Plural(s.Logged.Checks, "self-check")+".")
+}
+
+// visitBriefly is VisitSays, with the outcomes counted where there are many: each is told with its spot.
+func visitBriefly(v *store.Visit) string {
+	const each = 3
+	if len(v.Spots) <= each {
+		return VisitSays(v) + noted(v)
+	}
+	var outcomes []string
+	counts := map[string]int{}
+	for _, s := range v.Spots {
+		outcome := cmp.Or(string(s.Outcome), "without an outcome")
+		if counts[outcome]++; counts[outcome] == 1 {
+			outcomes = append(outcomes, outcome)
+		}
+	}
+	for i, outcome := range outcomes {
+		outcomes[i] = fmt.Sprintf("%d %s", counts[outcome], outcome)
+	}
+	return VisitSays(&store.Visit{With: v.With}) + "; " + Plural(len(v.Spots), "spot") + ": " + strings.Join(outcomes, ", ") + noted(v)
 }
 
 func (s *Summary) flagSections() (told []section) {
@@ -167,9 +187,10 @@ func (l line) Name() string {
 // Evidence tells what a line stands on, facts of one day together.
 func (l line) Evidence() string {
 	var b strings.Builder
-	for i, f := range l.Under {
+	facts := telling(l.Under, func(says string) fact { return fact{Says: says} })
+	for i, f := range facts {
 		switch {
-		case i > 0 && !f.Date.IsZero() && f.Date == l.Under[i-1].Date:
+		case i > 0 && !f.Date.IsZero() && f.Date == facts[i-1].Date:
 			b.WriteString(", " + f.Says)
 			continue
 		case i > 0:
@@ -245,9 +266,9 @@ func goneLines(spots []SpotLine) (lines []line) {
 	return lines
 }
 
-// historyLines tell what a clinician asks for; what is not recorded is said to be so.
-func (s *Summary) historyLines() (lines []line) {
-	p := s.Profile
+// historyLines tell what a clinician asks for, the birth date first; what is not recorded is said to
+// be so.
+func historyLines(p *store.Profile) (lines []line) {
 	if p == nil {
 		p = &store.Profile{}
 	}

@@ -189,6 +189,14 @@ func VisitSays(v *store.Visit) string {
 	return says
 }
 
+// noted is what was noted of a visit besides, behind what VisitSays.
+func noted(v *store.Visit) string {
+	if v.Note == "" {
+		return ""
+	}
+	return "; “" + Plain(v.Note) + "”"
+}
+
 // foundWords tell, behind the name of a spot or a day, what a visit said of it.
 func foundWords(s store.VisitSpot) (says string) {
 	if s.Outcome != "" {

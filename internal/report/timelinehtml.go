@@ -113,6 +113,9 @@ func (d *Document) told() string {
 	if d.Until != "" {
 		told = append(told, "until "+LongDate(mustDate(d.Until)))
 	}
+	if d.Since != "" || d.Until != "" {
+		told = append(told, flagsOfAll)
+	}
 	return strings.Join(told, " · ")
 }
 
@@ -165,10 +168,7 @@ func (s *Story) line() string {
 
 func (p *timelinePage) flags(flags []rules.Flag, cited map[rules.Source]*sourcePage) (pages []flagPage) {
 	for _, f := range flags {
-		page := flagPage{Tier: string(f.Tier), Title: Plain(f.Title), Pace: PaceSays(f.Pace), Advice: f.Advice}
-		for _, because := range f.Because {
-			page.Because = append(page.Because, Plain(Readable(because)))
-		}
+		page := flagPage{Tier: string(f.Tier), Title: Plain(f.Title), Because: evidence(&f), Pace: PaceSays(f.Pace), Advice: f.Advice}
 		for _, source := range f.Sources {
 			if cited[source] == nil {
 				cited[source] = &sourcePage{len(p.Sources) + 1, source.Document, source.Says}

@@ -3,9 +3,11 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"spotlog/internal/rules"
 	"spotlog/store"
 )
 
@@ -49,6 +51,26 @@ func mustDate(iso string) store.Date {
 		panic("report: " + err.Error())
 	}
 	return d
+}
+
+// telling gives of a long list of facts, newest first, those that are read: the newest and the two
+// oldest, and between them what says how many more there are.
+func telling[T any](facts []T, more func(says string) T) []T {
+	const most, oldest = 8, 2
+	if len(facts) <= most {
+		return facts
+	}
+	newest := most - oldest - 1
+	says := fmt.Sprintf("%d more between these", len(facts)-newest-oldest)
+	return slices.Concat(facts[:newest], []T{more(says)}, facts[len(facts)-oldest:])
+}
+
+// evidence is what a flag stands on, as a person reads it.
+func evidence(f *rules.Flag) (facts []string) {
+	for _, fact := range telling(f.Because, func(says string) string { return says }) {
+		facts = append(facts, Plain(Readable(fact)))
+	}
+	return facts
 }
 
 // Readable gives the date that a fact begins with as a person reads it.
