@@ -129,6 +129,15 @@ func (db *DB) HasAct(ctx context.Context, id ID) (bool, error) {
 	return len(found) > 0, classify(err)
 }
 
+// ID names this journal and every copy of it for good: its first act's, which nothing takes out.
+func (db *DB) ID(ctx context.Context) (ID, error) {
+	found, err := columnOf(ctx, db.sql, "SELECT id FROM act ORDER BY seq LIMIT 1")
+	if err != nil || len(found) == 0 {
+		return "", classify(err)
+	}
+	return ID(found[0]), nil
+}
+
 // NewestActIn gives the newest act of a journal file, which it leaves as it is; "" where there is none.
 func NewestActIn(ctx context.Context, path string) (ID, error) {
 	db, _, err := openAsItIs(ctx, path, Env{})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -43,14 +44,18 @@ func (a *app) due(c *cli.Context) error {
 		return refuse("spotlog due --ics spotlog.ics --explicit", "--explicit is about the calendar of --ics")
 	}
 	var plan schedule.Plan
+	var calendar schedule.Calendar
 	err := a.withJournal(func(db *store.DB, j *store.Journal) (err error) {
-		plan, err = a.plan(db, j, a.judge(j))
+		if plan, err = a.plan(db, j, a.judge(j)); err != nil || file == "" {
+			return err
+		}
+		calendar, err = a.calendar(db, c.Bool("explicit"))
 		return err
 	})
 	switch {
 	case err != nil:
 	case file != "":
-		err = a.writeCalendar(plan, file, c.Bool("explicit"))
+		err = a.writeCalendar(plan, calendar, file)
 	case a.json:
 		err = a.writeJSON(plan)
 	default:
@@ -75,8 +80,32 @@ func (a *app) plan(db *store.DB, j *store.Journal, answer rules.Answer) (schedul
 	return schedule.New(j, answer, backup, a.asOf), nil
 }
 
-func (a *app) writeCalendar(plan schedule.Plan, file string, explicit bool) error {
-	write := func(w io.Writer) error { return plan.WriteCalendar(w, a.Now(), explicit) }
+// calendar is what the file of a calendar needs from the journal beside the plan.
+func (a *app) calendar(db *store.DB, explicit bool) (schedule.Calendar, error) {
+	calendar := schedule.Calendar{Stamp: a.Now(), Explicit: explicit}
+	var err error
+	if calendar.Journal, err = db.ID(a.ctx); err != nil {
+		return calendar, err
+	}
+	revisions, err := db.History(a.ctx)
+	if err != nil {
+		return calendar, err
+	}
+	for _, r := range revisions {
+		if r.Noun != store.NounVisit || r.Body == nil {
+			continue
+		}
+		visit := store.Visit{ID: r.Record}
+		if err := json.Unmarshal(r.Body, &visit); err != nil {
+			return calendar, fmt.Errorf("%w: revision of visit %s: %w", store.ErrDamaged, r.Record, err)
+		}
+		calendar.Former = append(calendar.Former, visit)
+	}
+	return calendar, nil
+}
+
+func (a *app) writeCalendar(plan schedule.Plan, calendar schedule.Calendar, file string) error {
+	write := func(w io.Writer) error { return plan.WriteCalendar(w, calendar) }
 	if file == "-" {
 		return write(a.Out)
 	}

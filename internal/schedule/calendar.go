@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,9 +12,6 @@ import (
 	"spotlog/store"
 )
 
-// checkUID is the monthly check's, in every journal and every export, so that an import replaces it.
-const checkUID = "monthly-check@spotlog.invalid"
-
 // When an alarm rings: at nine in the morning, of the day or a week before, so that there is time to
 // book an appointment.
 const (
@@ -21,11 +19,19 @@ const (
 	aWeekBefore = "-P6DT15H"
 )
 
+// A Calendar is what the file of a calendar holds beside a plan.
+type Calendar struct {
+	Journal  store.ID      // so that the calendar of one person keeps the checks of several apart
+	Former   []store.Visit // as they ever stood, their lines with the ids of spots
+	Stamp    time.Time     // when the file is made
+	Explicit bool          // titles may speak of skin and spots
+}
+
 // WriteCalendar writes the monthly check, repeated, and the recheck dates to come as iCalendar (RFC 5545).
 // Events are whole days of the calendar, without a time or a zone: so they fall on the day that is meant
-// wherever the file is opened, also where the clock changes that day. stamp is when the file was made.
-// Titles say nothing of skin or spots unless explicit.
-func (p Plan) WriteCalendar(w io.Writer, stamp time.Time, explicit bool) error {
+// wherever the file is opened, also where the clock changes that day. Recheck dates that no longer stand are
+// cancelled, for an earlier file may have brought them into the calendar.
+func (p Plan) WriteCalendar(w io.Writer, c Calendar) error {
 	cal := ics.NewCalendarFor("spotlog")
 	cal.SetProductId("-//spotlog//due//EN")
 	cal.SetMethod(ics.MethodPublish)
@@ -34,20 +40,43 @@ func (p Plan) WriteCalendar(w io.Writer, stamp time.Time, explicit bool) error {
 		switch {
 		case item.Kind == Check:
 			start := max(item.day, p.AsOf)
-			event := p.event(cal, checkUID, start, stamp)
+			event := p.event(cal, string(c.Journal)+".monthly-check@spotlog.invalid", start, c.Stamp)
 			event.AddRrule(monthly(start))
-			entitle(event, worded(explicit, "Monthly self-check of the skin", "Monthly check"), onTheDay)
+			entitle(event, worded(c.Explicit, "Monthly self-check of the skin", "Monthly check"), onTheDay)
 		case item.Kind == Recheck && item.day >= p.AsOf && rechecks[item.uid] == nil:
-			rechecks[item.uid] = p.event(cal, item.uid, item.day, stamp)
-			entitle(rechecks[item.uid], worded(explicit, "Recheck of "+item.Spot, "Recheck"), aWeekBefore)
-		case item.Kind == Recheck && item.day >= p.AsOf && explicit:
+			rechecks[item.uid] = p.event(cal, item.uid, item.day, c.Stamp)
+			entitle(rechecks[item.uid], worded(c.Explicit, "Recheck of "+item.Spot, recheckTitle), aWeekBefore)
+		case item.Kind == Recheck && item.day >= p.AsOf && c.Explicit:
 			event := rechecks[item.uid]
 			title := event.GetProperty(ics.ComponentPropertySummary).Value + ", " + item.Spot
 			event.SetSummary(title)
 			event.Alarms()[0].SetDescription(title)
 		}
 	}
+	p.cancel(cal, c, rechecks)
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+const recheckTitle = "Recheck"
+
+// cancel adds the rechecks that an earlier file may have held and that are no more: the visit or the date
+// was taken back, or a later visit has seen the spot.
+func (p Plan) cancel(cal *ics.Calendar, c Calendar, told map[string]*ics.VEvent) {
+	for _, v := range c.Former {
+		for _, line := range v.Spots {
+			day := line.Recheck.FirstDay()
+			if line.Recheck.IsZero() || day < p.AsOf || v.Date.FirstDay() > p.AsOf {
+				continue
+			}
+			first := slices.IndexFunc(v.Spots, func(l store.VisitSpot) bool { return l.Recheck == line.Recheck })
+			uid := recheckUID(v.ID, store.ID(v.Spots[first].Spot))
+			if told[uid] == nil {
+				told[uid] = p.event(cal, uid, day, c.Stamp)
+				told[uid].SetSummary(recheckTitle)
+				told[uid].SetStatus(ics.ObjectStatusCancelled)
+			}
+		}
+	}
 }
 
 func worded(explicit bool, plainly, discreetly string) string {

@@ -6,10 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	ics "github.com/arran4/golang-ical"
 	"github.com/google/go-cmp/cmp"
 
 	"spotlog/internal/rules"
@@ -31,12 +33,24 @@ func rechecks() *store.Journal {
 	}
 }
 
+// formerly are the visits as the file's history holds them: their lines with the ids of spots.
+func formerly(j *store.Journal) (visits []store.Visit) {
+	for _, v := range j.Visits {
+		v.Spots = slices.Clone(v.Spots)
+		for i := range v.Spots {
+			v.Spots[i].Spot = string(j.Spot(v.Spots[i].Spot).ID)
+		}
+		visits = append(visits, v)
+	}
+	return visits
+}
+
 func calendarOf(t *testing.T, j *store.Journal, asOf string, explicit bool) []byte {
 	t.Helper()
 	day := dayOf(asOf)
 	var b bytes.Buffer
 	stamp := time.Date(2026, time.October, 21, 20, 30, 0, 0, time.FixedZone("", 7200))
-	if err := New(j, rules.Judge(j, day), day, day).WriteCalendar(&b, stamp, explicit); err != nil {
+	if err := New(j, rules.Judge(j, day), day, day).WriteCalendar(&b, Calendar{"journal", formerly(j), stamp, explicit}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -75,7 +89,7 @@ func TestCalendarIsDiscreet(t *testing.T) {
 // The days as a reader of another make sees them: the last of a short month for the 31st; the day itself
 // where the clock changes on it (25 Oct 2026 and 28 Mar 2027 in Europe, 1 Nov 2026 and 14 Mar 2027 in America).
 func TestCalendarOfAnotherMake(t *testing.T) {
-	const check = "monthly-check@spotlog.invalid | Monthly check | 9:00:00 | "
+	const check = "journal.monthly-check@spotlog.invalid | Monthly check | 9:00:00 | "
 	recheck := []string{
 		"visit-2026-09-02.spot-scalp-1@spotlog.invalid | Recheck | -7 days, 9:00:00 | 2027-03-01",
 		"visit-2026-09-02.spot-nose-1@spotlog.invalid | Recheck | -7 days, 9:00:00 | 2027-03-28",
@@ -138,5 +152,43 @@ func TestCalendarKeepsItsNames(t *testing.T) {
 	j.Spots[1], j.Spots[3] = j.Spots[3], j.Spots[1]
 	if diff := cmp.Diff(before, uids(calendarOf(t, j, "2026-11-02", true))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A date that no longer stands is called off under the name that it had, without an alarm; one that has
+// passed, and one that another spot of the visit keeps, are left alone.
+func TestCalendarCallsOffWhatNoLongerStands(t *testing.T) {
+	seen, withdrawn := rechecks(), rechecks()
+	seen.Visits = append(seen.Visits, visitOn("2026-10-15", store.VisitSpot{Spot: "nose-1", Outcome: "benign"}, store.VisitSpot{Spot: "scalp-1", Outcome: "benign"}))
+	withdrawn.Visits = nil
+	for _, c := range []struct {
+		name string
+		j    *store.Journal
+		want []string
+	}{
+		{"stands", rechecks(), nil},
+		{"seen before the date", seen, []string{"visit-2026-09-02.spot-scalp-1@spotlog.invalid 20270301"}},
+		{"taken out", withdrawn, []string{"visit-2026-09-02.spot-nose-1@spotlog.invalid 20270328", "visit-2026-09-02.spot-scalp-1@spotlog.invalid 20270301"}},
+	} {
+		var b bytes.Buffer
+		day := dayOf("2026-10-21")
+		calendar := Calendar{"journal", formerly(rechecks()), day.Time(), true}
+		if err := New(c.j, rules.Judge(c.j, day), day, day).WriteCalendar(&b, calendar); err != nil {
+			t.Fatal(err)
+		}
+		read, err := ics.ParseCalendar(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, event := range read.Events() {
+			status := event.GetProperty(ics.ComponentPropertyStatus)
+			if status != nil && status.Value == "CANCELLED" && len(event.Alarms()) == 0 {
+				got = append(got, event.Id()+" "+event.GetProperty(ics.ComponentPropertyDtStart).Value)
+			}
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
 	}
 }

@@ -99,7 +99,7 @@ func (p *planning) visits(s *store.Spot) {
 	}
 	how := "spotlog visit add " + s.Name + " --outcome WORD"
 	if !line.Recheck.IsZero() {
-		p.add(line.Recheck.FirstDay(), Item{Kind: Recheck, Spot: s.Name, Says: "the clinician wants to see it again", Last: day(v.Date), How: how, uid: p.recheckUID(v, line)})
+		p.add(line.Recheck.FirstDay(), Item{Kind: Recheck, Spot: s.Name, Says: "the clinician wants to see it again", Last: day(v.Date), How: how, uid: p.uid(v, line)})
 		return
 	}
 	waits := map[store.Outcome]string{store.OutcomeReferred: "referred", store.OutcomeBiopsy: "sample taken"}[line.Outcome]
@@ -108,16 +108,19 @@ func (p *planning) visits(s *store.Spot) {
 	}
 }
 
-// recheckUID names the event by the records behind it, so that it stays the same when a date or a name
-// is put right: the visit, and the first spot that it wants to see on that day.
-func (p *planning) recheckUID(v *store.Visit, line *store.VisitSpot) string {
-	uid := string(v.ID)
+// uid is that of the event of a line: of the visit, and the first spot that it wants to see on that day.
+func (p *planning) uid(v *store.Visit, line *store.VisitSpot) string {
 	for _, l := range v.Spots {
 		if s := p.Spot(l.Spot); l.Recheck == line.Recheck && s != nil {
-			return uid + "." + string(s.ID) + "@spotlog.invalid"
+			return recheckUID(v.ID, s.ID)
 		}
 	}
-	return uid + "@spotlog.invalid"
+	return recheckUID(v.ID, "")
+}
+
+// recheckUID names an event by the records behind it, so that it stays the same when a date or a name is put right.
+func recheckUID(visit, spot store.ID) string {
+	return string(visit) + "." + string(spot) + "@spotlog.invalid"
 }
 
 // again are the rules that want another look, after how many days, and what to log then; their advice
