@@ -191,6 +191,7 @@ func TestAnOldJournalThatCannotBeWritten(t *testing.T) {
 	if err := errors.Join(os.Chmod(path, 0o400), os.Chmod(filepath.Dir(path), 0o500)); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { os.Chmod(filepath.Dir(path), 0o700) }) // or it could not be removed
 	if _, err := Open(t.Context(), path, testEnv()); !errors.Is(err, ErrReadOnly) || !strings.Contains(err.Error(), "brought from schema 1") {
 		t.Errorf("%v, want ErrReadOnly", err)
 	}

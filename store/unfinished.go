@@ -31,6 +31,7 @@ func NewUnfinished(dir string) (*Unfinished, error) {
 		if err != nil {
 			return nil, err
 		}
+		os.Chmod(folder, 0o700) // whatever the umask; where that matters and fails, it cannot be locked
 		lock, err := lockFolder(folder)
 		var unreached *fs.PathError
 		switch {

@@ -80,11 +80,14 @@ func TestEveryVerbAnswersInOneDocument(t *testing.T) {
 	}
 	begun := t.TempDir()
 	run := func(line string) (answer *bytes.Buffer, talk string, code int) {
-		line = strings.NewReplacer("{photo}", filepath.Join(photos, "november.jpg"), "{other}", filepath.Join(photos, "october.jpg")).Replace(line)
+		args := strings.Fields(line)
+		for i, word := range args {
+			args[i] = strings.NewReplacer("{photo}", filepath.Join(photos, "november.jpg"), "{other}", filepath.Join(photos, "october.jpg")).Replace(word)
+		}
 		var said bytes.Buffer
 		answer = &bytes.Buffer{}
 		code = Run(context.Background(), System{
-			Args: strings.Fields(line), In: strings.NewReader(""), Out: answer, Err: &said, Random: rand.Reader, Width: 80,
+			Args: args, In: strings.NewReader(""), Out: answer, Err: &said, Random: rand.Reader, Width: 80,
 			Now:    func() time.Time { return time.Date(2026, time.November, 21, 20, 0, 0, 0, time.UTC) },
 			Getenv: func(name string) string { return map[string]string{"SPOTLOG_JOURNAL": "journal.sqlite"}[name] },
 		})
