@@ -8,7 +8,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -229,5 +231,34 @@ func TestUpkeepIsRemembered(t *testing.T) {
 	}
 	if _, ok, _ := db.LastBackup(t.Context()); !ok {
 		t.Error("undo took the backup back")
+	}
+}
+
+// Photos are checked side by side; how far it is is told by one at a time, and in order.
+func TestVerifyTellsItsProgressInOrder(t *testing.T) {
+	db, _ := testDB(t)
+	const photos = 50
+	act(t, db, func(tx *Tx) error {
+		for i := range photos {
+			if _, err := tx.AddPicture(testPicture(fmt.Sprint("photo ", i))); err != nil {
+				return err
+			}
+		}
+		_, err := tx.PutQuestion(Question{Text: "why?"})
+		return err
+	})
+	var within atomic.Int32
+	last := 0
+	if _, err := db.Verify(t.Context(), Scope{}, sameSmall, func(done, total int) {
+		if within.Add(1) > 1 || done != last+1 || total != photos {
+			t.Errorf("%d of %d was told after %d, or while that was", done, total, last)
+		}
+		for range 100 {
+			runtime.Gosched() // let the others come
+		}
+		last = done
+		within.Add(-1)
+	}); err != nil || last != photos {
+		t.Errorf("%d were told, %v", last, err)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"hash"
 	"runtime"
 	"sync"
-	"sync/atomic"
 )
 
 const (
@@ -24,7 +23,8 @@ func (v *verifier) checkPictures(scope Scope, progress func(done, total int)) {
 	}
 	work := make(chan func())
 	var workers sync.WaitGroup
-	var done atomic.Int64
+	var done int
+	var telling sync.Mutex // one at a time, in order: who shows it need not expect two
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for check := range work {
@@ -39,7 +39,10 @@ func (v *verifier) checkPictures(scope Scope, progress func(done, total int)) {
 		check := v.readPicture(sum)
 		work <- func() {
 			check()
-			progress(int(done.Add(1)), len(sums))
+			telling.Lock()
+			defer telling.Unlock()
+			done++
+			progress(done, len(sums))
 		}
 	}
 	close(work)
