@@ -149,7 +149,7 @@ func (s *typing) line(text string) {
 // until waits for what the shell shows to hold a text, and takes what came up to it.
 func (s *typing) until(text string) string {
 	s.Helper()
-	for late := time.After(30 * time.Second); ; {
+	for late := time.After(5 * time.Minute); ; {
 		if at := bytes.Index(s.shown, []byte(text)); at >= 0 {
 			seen := string(s.shown[:at+len(text)])
 			s.shown = s.shown[at+len(text):]

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,12 +52,13 @@ func newBrowser(t *testing.T) browser {
 	if program == "" {
 		lacks(t, "there is no Chromium to look at pages with")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
+	// Its folder is chromedp's own: what Chromium leaves running may write there for a while.
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.WSURLReadTimeout(5*time.Minute))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(func() {
-		_ = chromedp.Cancel(ctx) // waits until it is gone, so that its folder can go too
+		_ = chromedp.Cancel(ctx) // waits until it is gone, and its folder too
 		cancel()
 	})
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
@@ -79,7 +81,8 @@ func (b browser) open(t *testing.T, file string, width int64, scheme string) *se
 	ctx, cancel := chromedp.NewContext(b)
 	t.Cleanup(cancel)
 	p := &seenPage{Context: ctx, t: t}
-	if err := chromedp.Listen(ctx, func(event any) { p.hear(event, "file://"+file) }); err != nil {
+	page := url.URL{Scheme: "file", Path: file}
+	if err := chromedp.Listen(ctx, func(event any) { p.hear(event, page.String()) }); err != nil {
 		t.Fatal(err)
 	}
 	dark := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: scheme}
@@ -89,7 +92,7 @@ func (b browser) open(t *testing.T, file string, width int64, scheme string) *se
 		}
 		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{dark}})
 		return err
-	}), chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+file))
+	}), chromedp.EmulateViewport(width, 900), chromedp.Navigate(page.String()))
 	return p
 }
 
@@ -105,8 +108,8 @@ func (p *seenPage) hear(event any, itself string) {
 	case *log.EventEntryAdded:
 		p.said = append(p.said, "log: "+e.Entry.Text)
 	case *network.EventRequestWillBeSent:
-		if url := e.Request.URL; url != itself && !strings.HasPrefix(url, "data:") {
-			p.said = append(p.said, "request: "+url)
+		if asked := e.Request.URL; asked != itself && !strings.HasPrefix(asked, "data:") {
+			p.said = append(p.said, "request: "+asked)
 		}
 	}
 }

@@ -5,7 +5,20 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
+
+// patient runs a command that may have to wait, and again where that was in vain: a slow disk keeps its
+// turn from one of many for more than the five seconds. It must have waited these.
+func (p *place) patient(args ...string) process {
+	for {
+		began := time.Now()
+		done := p.run("spotlog", args...)
+		if done.code != 4 || time.Since(began) < 5*time.Second {
+			return done
+		}
+	}
+}
 
 // Four people at four terminals log at once: each waits its turn, and nothing is lost.
 func TestWritersAtOnce(t *testing.T) {
@@ -18,7 +31,8 @@ func TestWritersAtOnce(t *testing.T) {
 		wait.Go(func() {
 			for i := range each {
 				note := fmt.Sprintf("writer %d, entry %d.", w, i)
-				if done := p.run("spotlog", "log", "nose", "--size", "4", "--date", "2026-11-02", "--note", note); done.code != 0 {
+				done := p.patient("log", "nose", "--size", "4", "--date", "2026-11-02", "--note", note)
+				if done.code != 0 {
 					t.Errorf("%s ended with %d: %s", note, done.code, done.talk)
 				}
 			}
