@@ -212,6 +212,29 @@ func checkFile(path string) error {
 	return rows.Err()
 }
 
+// snapshot keeps the journal's bytes; restart puts them back.
+func (p *place) snapshot() []byte {
+	content, err := os.ReadFile(p.journal)
+	if err != nil && !os.IsNotExist(err) {
+		p.t.Fatal(err)
+	}
+	return content
+}
+
+func (p *place) restart(content []byte) {
+	p.t.Helper()
+	folder := filepath.Dir(p.journal)
+	if err := errors.Join(os.RemoveAll(folder), os.Mkdir(folder, 0o700)); err != nil {
+		p.t.Fatal(err)
+	}
+	if content == nil {
+		return
+	}
+	if err := os.WriteFile(p.journal, content, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 // mustRead is read where nothing may be wrong.
 func (p *place) mustRead() state {
 	p.t.Helper()
