@@ -37,5 +37,9 @@ func Thumbnail(facts photo.Facts) *store.Thumbnail {
 	if facts.Thumbnail == nil {
 		return nil
 	}
-	return &store.Thumbnail{Version: photo.ThumbnailVersion, Width: facts.ThumbWidth, Height: facts.ThumbHeight, Content: facts.Thumbnail}
+	version := photo.ThumbnailVersion
+	if facts.Makeshift {
+		version = photo.MakeshiftVersion
+	}
+	return &store.Thumbnail{Version: version, Width: facts.ThumbWidth, Height: facts.ThumbHeight, Content: facts.Thumbnail}
 }

@@ -24,11 +24,12 @@ type rebuildDocument struct {
 	Failed []failedPhoto `json:"failed"`
 }
 
-// A failedPhoto is one that still has no small picture.
+// A failedPhoto is one that still has no small picture, or no better one than the preview in it.
 type failedPhoto struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
-	Why    string `json:"why"`
+	Name    string `json:"name"`
+	SHA256  string `json:"sha256"`
+	Why     string `json:"why"`
+	Preview bool   `json:"preview,omitempty"`
 }
 
 // photoRebuild is no act: a small picture is derived, and there is nothing in it to undo.
@@ -51,38 +52,41 @@ func (a *app) photoRebuild(c *cli.Context) error {
 			if _, filed := names[sum]; !filed && c.Args().Present() {
 				continue
 			}
-			why, err := a.rebuild(db, sum)
-			if err != nil {
+			failed := failedPhoto{Name: names[sum], SHA256: sum}
+			if err := a.rebuild(db, &failed); err != nil {
 				return err
 			}
-			if why == "" {
+			if failed.Why == "" {
 				done.Made++
 			} else {
-				done.Failed = append(done.Failed, failedPhoto{names[sum], sum, why})
+				done.Failed = append(done.Failed, failed)
 			}
 		}
 		return a.echoRebuilt(done)
 	})
 }
 
-// rebuild makes one small picture, or says why it cannot be made. Only a journal that cannot be
+// rebuild makes one small picture, or notes why it cannot be made. Only a journal that cannot be
 // written, and an interrupt, are errors: one bad photo must not keep the others from theirs.
-func (a *app) rebuild(db *store.DB, sum string) (why string, err error) {
-	if err := a.ctx.Err(); err != nil {
-		return "", err
+func (a *app) rebuild(db *store.DB, p *failedPhoto) error {
+	original, err := db.Original(a.ctx, p.SHA256)
+	var facts photo.Facts
+	if err == nil {
+		facts, err = photo.Read(original, a.limits)
 	}
-	original, err := db.Original(a.ctx, sum)
-	if err != nil {
-		return err.Error(), nil
+	switch interrupted := a.ctx.Err(); {
+	case interrupted != nil:
+		return interrupted
+	case err != nil:
+		p.Why = err.Error()
+		return nil
+	case facts.Thumbnail == nil:
+		p.Why = facts.Warning
+		return nil
+	case facts.Makeshift:
+		p.Why, p.Preview = facts.Warning, true
 	}
-	facts, err := photo.Read(original, a.limits)
-	if err != nil {
-		return err.Error(), nil
-	}
-	if facts.Thumbnail == nil {
-		return facts.Warning, nil
-	}
-	return "", db.PutThumbnail(&store.Picture{SHA256: sum, Width: facts.Width, Height: facts.Height, Thumbnail: archive.Thumbnail(facts)})
+	return db.PutThumbnail(&store.Picture{SHA256: p.SHA256, Width: facts.Width, Height: facts.Height, Thumbnail: archive.Thumbnail(facts)})
 }
 
 func (a *app) echoRebuilt(done rebuildDocument) error {
@@ -95,7 +99,11 @@ func (a *app) echoRebuilt(done rebuildDocument) error {
 	}
 	fmt.Fprintf(a.Out, "made %s\n", report.Plural(done.Made, "small picture"))
 	for _, f := range done.Failed {
-		fmt.Fprintf(a.Out, "none for %s (%.8s): %s\n", report.Plain(f.Name), f.SHA256, f.Why)
+		lacking := "none"
+		if f.Preview {
+			lacking = "no better one"
+		}
+		fmt.Fprintf(a.Out, "%s for %s (%.8s): %s\n", lacking, report.Plain(f.Name), f.SHA256, f.Why)
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func (f *Facts) smallHEIC(data []byte, limits Limits) (image.Image, error) {
 	}
 	if side > 0 {
 		if small, failed := c.shrunkPreview(data, preview); failed == nil {
-			f.Warning = err.Error() + onlyPreview
+			f.Warning, f.Makeshift = err.Error()+onlyPreview, !cut
 			return upright(small, orientation), nil
 		}
 	}

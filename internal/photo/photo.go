@@ -21,6 +21,10 @@ type Facts struct {
 
 	// Why there is no thumbnail, or one of what can be read alone, in a sentence to the person; else "".
 	Warning string
+
+	// Makeshift is a thumbnail of a small preview, where a converter that this machine lacks would give
+	// a better one.
+	Makeshift bool
 }
 
 // Read gives the facts of a photo. Only bytes that are no picture at all are an error; one that is

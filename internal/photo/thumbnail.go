@@ -12,9 +12,11 @@ import (
 )
 
 // The thumbnail: what is derived of an original can be derived again, so a stored one carries the
-// version it was made by. Raise it with every change that alters pixels.
+// version it was made by. Raise it with every change that alters pixels. A makeshift one has a version
+// below all others, so that it is made again where that has become possible.
 const (
 	ThumbnailVersion = 5
+	MakeshiftVersion = 1
 	ThumbnailSide    = 512 // pixels, the longer side at most
 	fittedSide       = 504 // pixels, the longer side of one that is fitted
 	ThumbnailQuality = 80  // of the JPEG, 1 to 100
