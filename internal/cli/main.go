@@ -58,8 +58,8 @@ func exitCodeOf(ctx context.Context) int {
 func Run(ctx context.Context, system System) int {
 	out := &answerWriter{Writer: system.Out}
 	system.Out = out
-	useDecodeChild()
 	a := &app{System: system, ctx: ctx, lines: bufio.NewReader(system.In)}
+	a.decodePhotos()
 	err := a.run()
 	if err == nil || err == errFlagged {
 		err = cmp.Or(out.failed(), err)

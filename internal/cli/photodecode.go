@@ -3,8 +3,10 @@ package cli
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"spotlog/internal/photo"
+	"spotlog/store"
 )
 
 // decodeVerb is what spotlog calls itself with to decode a HEIC in a process of its own. It is no
@@ -22,9 +24,24 @@ func decodeChild() int {
 	return exitDone
 }
 
-// useDecodeChild has photos decoded by this very program; where it does not know its own path, by none.
-func useDecodeChild() {
+// decodePhotos has photos decoded by this very program (where it does not know its own path, by none), and
+// converters work in the journal's folder.
+func (a *app) decodePhotos() {
 	if program, err := os.Executable(); err == nil {
 		photo.Child = []string{program, decodeVerb}
 	}
+	photo.NewWorkplace = a.workplace
+}
+
+// workplace is where a converter works: beside the journal, where the next command removes what a killed
+// one left, or, while there is no such folder to write to, among the temporary files.
+func (a *app) workplace() (photo.Workplace, error) {
+	unfinished, err := store.NewUnfinished(filepath.Dir(a.path))
+	if err != nil {
+		unfinished, err = store.NewUnfinished(os.TempDir())
+	}
+	if err != nil {
+		return photo.Workplace{}, err
+	}
+	return photo.Workplace{Folder: unfinished.Folder, Lock: unfinished.Lock, Remove: unfinished.Remove}, nil
 }

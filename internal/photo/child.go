@@ -20,6 +20,16 @@ import (
 // DecodeChild. Where it is empty none is started. Set it once, before the first photo.
 var Child []string
 
+// A Workplace is a folder that no other person can read, for a program that works on a copy of a photo.
+type Workplace struct {
+	Folder string
+	Lock   *os.File // for that program to hold as long as it lives; nil where there is none
+	Remove func()
+}
+
+// NewWorkplace makes one for a converter. Where it is nil none is asked. Set it once, before the first photo.
+var NewWorkplace func() (Workplace, error)
+
 // The bounds of what decodes a HEIC in full: how long it may take, the memory of libheif and of the
 // process around it, and how long an answer may be, in bytes.
 const (
@@ -105,24 +115,29 @@ var converters = []struct {
 	{"sips", func(in, out string) []string { return []string{"-s", "format", "jpeg", in, "--out", out} }},
 }
 
-// byConverter asks the first converter found. It gets a copy in a folder that no other person can
-// read, and the copy is removed when it is done.
+// byConverter asks the first converter found. It gets a copy in a workplace, which is removed when it
+// is done.
 func byConverter(data []byte) ([]byte, error) {
+	if NewWorkplace == nil {
+		return nil, libheif.ErrDecode
+	}
 	for _, c := range converters {
 		program, err := exec.LookPath(c.name)
 		if err != nil {
 			continue
 		}
-		dir, err := os.MkdirTemp("", "spotlog-")
+		workplace, err := NewWorkplace()
 		if err != nil {
 			return nil, err
 		}
-		defer os.RemoveAll(dir)
-		in, out := filepath.Join(dir, "photo.heic"), filepath.Join(dir, "photo.jpg")
+		defer workplace.Remove()
+		in, out := filepath.Join(workplace.Folder, "photo.heic"), filepath.Join(workplace.Folder, "photo.jpg")
 		if err := os.WriteFile(in, data, 0o600); err != nil {
 			return nil, err
 		}
-		if _, err := answerOf(exec.Command(program, c.arguments(in, out)...), nil, wholeTime); err != nil {
+		cmd := exec.Command(program, c.arguments(in, out)...)
+		cmd.ExtraFiles = []*os.File{workplace.Lock} // it may outlive this process
+		if _, err := answerOf(cmd, nil, wholeTime); err != nil {
 			return nil, err
 		}
 		return converted(out)

@@ -267,6 +267,12 @@ func converter(t *testing.T, name string, in, out int, picture []byte) (dir stri
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)
+	before := NewWorkplace
+	t.Cleanup(func() { NewWorkplace = before })
+	NewWorkplace = func() (Workplace, error) {
+		folder, err := os.MkdirTemp(dir, "work-") // 0700
+		return Workplace{Folder: folder, Remove: func() { os.RemoveAll(folder) }}, err
+	}
 	return dir
 }
 
@@ -283,7 +289,6 @@ func TestAConverterOfTheMachineIsAsked(t *testing.T) {
 		{"sips", 4, 6, "-s format jpeg /photo.heic --out /photo.jpg"},
 	} {
 		dir := converter(t, c.name, c.in, c.out, withSegments(asJPEG(t, scene(360, 240)), exifSegment(exif{orientation: 6}.tiff())))
-		t.Setenv("TMPDIR", t.TempDir())
 		// What it says in EXIF is of the original: its picture is upright.
 		if off := difference(thumbnailOf(t, mustRead(t, fixture(t, "plain.heic"))), scene(360, 240)); off > 5 {
 			t.Errorf("%s: the thumbnail differs by %.1f levels", c.name, off)
@@ -293,14 +298,14 @@ func TestAConverterOfTheMachineIsAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(string(asked), "\n")
-		private := regexp.MustCompile(`/[^ ]*/spotlog-[0-9]+`)
+		private := regexp.MustCompile(`/[^ ]*/work-[0-9]+`)
 		if got := private.ReplaceAllString(lines[0], ""); got != c.asked {
 			t.Errorf("%s was asked %q, want %q", c.name, got, c.asked)
 		}
 		if !strings.HasPrefix(lines[1], "drwx------") || !strings.HasPrefix(lines[2], "-rw-------") {
 			t.Errorf("%s was given\n%s", c.name, asked)
 		}
-		if left, _ := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "*")); len(left) > 0 {
+		if left, _ := filepath.Glob(filepath.Join(dir, "work-*")); len(left) > 0 {
 			t.Errorf("%s: left behind: %v", c.name, left)
 		}
 	}
