@@ -264,6 +264,7 @@ func (s *checkup) answer(q question, typed string, l *loggedEntry) (err error) {
 			return nil
 		}
 		files, err := s.loadPhotos(droppedPaths(typed, s.Getenv("HOME")))
+		s.sayWarnings(files)
 		l.files = append(slices.Clone(l.files), files...)
 		return err
 	case "size":

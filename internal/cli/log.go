@@ -61,6 +61,7 @@ func (a *app) log(c *cli.Context) error {
 	}); err != nil {
 		return err
 	}
+	a.sayWarnings(l.files)
 	return a.echoLogged(j, filed, &l.entry, l.isNew)
 }
 

@@ -60,18 +60,28 @@ func (a *app) logFrom(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	var s *sheet // else it is a CSV
+	if !isCSV(data) {
+		if s, err = splitSheet(data); err != nil {
+			return err
+		}
+		a.loadSheetPhotos(s) // now, so that no other command waits meanwhile
+	}
 	var j *store.Journal
 	var e *evening
 	if _, err := a.actOrCreate("log", func(tx *store.Tx) error {
 		if j, err = tx.Journal(); err != nil {
 			return err
 		}
-		if e, err = a.readEvening(data, c.String("date"), j); err != nil {
+		if e, err = a.readEvening(data, s, c.String("date"), j); err != nil {
 			return err
 		}
 		return e.commit(tx, j)
 	}); err != nil {
 		return err
+	}
+	for _, l := range e.entries {
+		a.sayWarnings(l.files)
 	}
 	return a.echoEvening(e, j)
 }
@@ -97,12 +107,12 @@ func (a *app) readFrom(path string) ([]byte, error) {
 	return data, wrongFile(path, data[:min(len(data), headBytes)], "no sheet and no CSV", "a sheet to fill in: spotlog check --print -o sheet.txt")
 }
 
-// readEvening tells a CSV from a sheet by its first line, and names every line that is wrong.
-func (a *app) readEvening(data []byte, date string, j *store.Journal) (e *evening, err error) {
-	if isCSV(data) {
-		e, err = a.readEveningCSV(data, j)
+// readEvening reads the sheet or, without one, the CSV, and names every line that is wrong.
+func (a *app) readEvening(csv []byte, s *sheet, date string, j *store.Journal) (e *evening, err error) {
+	if s == nil {
+		e, err = a.readEveningCSV(csv, j)
 	} else {
-		e, err = a.readSheet(data, date, j)
+		e, err = a.readSheet(s, date, j)
 	}
 	switch {
 	case err != nil:
@@ -120,11 +130,7 @@ func isCSV(data []byte) bool {
 	return len(names) > 1 && slices.ContainsFunc(names, func(n string) bool { return strings.Trim(n, ` "`) == "spot" })
 }
 
-func (a *app) readSheet(data []byte, date string, j *store.Journal) (*evening, error) {
-	s, err := splitSheet(data)
-	if err != nil {
-		return nil, err
-	}
+func (a *app) readSheet(s *sheet, date string, j *store.Journal) (*evening, error) {
 	if date != "" {
 		s.date = date
 	}

@@ -42,6 +42,7 @@ func (a *app) photoAdd(c *cli.Context) error {
 	if _, err := a.act("photo add", func(tx *store.Tx) error { return p.commit(tx, a.asOf) }); err != nil {
 		return err
 	}
+	a.sayWarnings(p.files)
 	return a.echoPhotos(p)
 }
 

@@ -39,6 +39,7 @@ func (a *app) photoAddArea(c *cli.Context, typed string) error {
 	if _, err := a.actOrCreate("photo add", func(tx *store.Tx) error { return p.commitArea(tx, area, a.asOf) }); err != nil {
 		return err
 	}
+	a.sayWarnings(p.files)
 	return a.echoArea(p)
 }
 

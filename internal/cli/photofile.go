@@ -19,6 +19,7 @@ type photoFile struct {
 	name    string // the file's own, without its folder
 	picture *store.Picture
 	photo   store.Photo
+	warning string // what is amiss with its picture, in a sentence; else ""
 
 	modified time.Time // the file's own
 }
@@ -57,14 +58,20 @@ func (a *app) loadPhoto(path string) (photoFile, error) {
 	}
 	p.Name = filepath.Base(path)
 	archive.DateByName(&p)
-	if warning != "" {
-		a.say("%s: %s", report.Plain(p.Name), warning)
-	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return photoFile{}, err
 	}
-	return photoFile{p.Name, picture, p, info.ModTime()}, nil
+	return photoFile{p.Name, picture, p, warning, info.ModTime()}, nil
+}
+
+// sayWarnings says what is amiss with photos that are kept now.
+func (a *app) sayWarnings(files []photoFile) {
+	for _, f := range files {
+		if f.warning != "" {
+			a.say("%s: %s", report.Plain(f.name), f.warning)
+		}
+	}
 }
 
 // attach ties the photo to an owner, storing its bytes where they are new; added is false where

@@ -34,6 +34,7 @@ type sheetBlock struct {
 type sheetValue struct {
 	line       int
 	key, value string
+	files      []photoFile // of a photo
 }
 
 // What stands at the margin of a sheet beside the names of spots.
@@ -41,6 +42,7 @@ const (
 	sheetDate  = "date"
 	sheetNew   = "new spot"
 	sheetCheck = "self-check"
+	sheetPhoto = "photo" // indented, and as often as there are
 )
 
 // splitSheet reads the lines of a sheet into blocks; what is no such line is noted.
@@ -87,11 +89,27 @@ func (s *sheet) value(line int, text string) {
 		s.wrong.Add(line, key, errors.New("stands under no spot"))
 	case value != "":
 		b := &s.blocks[len(s.blocks)-1]
-		if key != "photo" && slices.ContainsFunc(b.values, func(v sheetValue) bool { return v.key == key }) {
+		if key != sheetPhoto && slices.ContainsFunc(b.values, func(v sheetValue) bool { return v.key == key }) {
 			s.wrong.Add(line, key, errors.New("stands there twice"))
 			return
 		}
-		b.values = append(b.values, sheetValue{line, key, value})
+		b.values = append(b.values, sheetValue{line: line, key: key, value: value})
+	}
+}
+
+// loadSheetPhotos reads the photos that a sheet names.
+func (a *app) loadSheetPhotos(s *sheet) {
+	for _, b := range s.blocks {
+		for i := range b.values {
+			v := &b.values[i]
+			if v.key != sheetPhoto || b.name == sheetCheck && !b.isNew {
+				continue
+			}
+			var err error
+			if v.files, err = a.loadPhotos([]string{v.value}); err != nil {
+				s.wrong.Add(v.line, v.key, err)
+			}
+		}
 	}
 }
 
@@ -134,10 +152,9 @@ func (a *app) setFromSheet(l *loggedEntry, v sheetValue) error {
 		d, err := a.pastDate("first-seen", v.value)
 		l.spot.FirstSeen = d
 		return err
-	case "photo":
-		files, err := a.loadPhotos([]string{v.value})
-		l.files = append(l.files, files...)
-		return err
+	case sheetPhoto:
+		l.files = append(l.files, v.files...)
+		return nil
 	}
 	if f, ok := fieldNamed(entryFields, v.key); ok {
 		return setValue(f, &l.entry, v.value)
@@ -158,7 +175,7 @@ func (a *app) setSheetDate(l *loggedEntry, typed string) (err error) {
 }
 
 func unknownSheetKey(key string) error {
-	keys := []string{"date", "photo", "first-seen"}
+	keys := []string{"date", sheetPhoto, "first-seen"}
 	for _, f := range entryFields {
 		keys = append(keys, f.flag)
 	}
