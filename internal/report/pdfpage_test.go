@@ -72,6 +72,7 @@ func TestPaperSetsWhatANoteHolds(t *testing.T) {
 		{"family 👩\u200d👧 \ufe0f.", "family □□ ."},
 		{"\xff\xfe broken", "\uFFFD\uFFFD broken"},
 		{"שלום עולם", "שלום עולם"},
+		{"سلام", "\ufeb3\ufefc\ufee1"},
 		{"4 × 3 mm ± 0.5 – “quoted” … ≥ 7 °C ½ €", "4 × 3 mm ± 0.5 – “quoted” … ≥ 7 °C ½ €"},
 		{long, long},
 	}
@@ -223,5 +224,41 @@ func TestPaperKeepsToItsBox(t *testing.T) {
 	}
 	if got := strings.Count(run(t, "qpdf", "--qdf", "--object-streams=disable", file, "-"), "/Subtype /Image"); got != 1 {
 		t.Errorf("the picture, placed twice, is in the file %d times", got)
+	}
+}
+
+// Arabic letters are joined as they are written, and what runs from the right is turned, numbers not.
+func TestScriptsFromTheRight(t *testing.T) {
+	plain, bold := newTypefaces()
+	for _, c := range []struct{ text, joined string }{
+		{"بيت", "\ufe91\ufef4\ufe96"},                     // beginning, middle, end
+		{"دار", "\ufea9\ufe8d\ufead"},                     // none joins what follows
+		{"سلام", "\ufeb3\ufefc\ufee1"},                    // lam and alef are one
+		{"بَت", "\ufe91\u064e\ufe96"},                     // a vowel sign parts nothing
+		{"می\u200cرود", "\ufee3\ufbfd\ufead\ufeed\ufea9"}, // Persian, with what keeps two apart
+		{"بـ ب", "\ufe91ـ \ufe8f"},
+		{"naïve, ёж, שלום", "naïve, ёж, שלום"},
+	} {
+		for _, face := range []*typeface{plain, bold} {
+			got, lacks := face.printable(c.text)
+			if again, _ := face.printable(got); got != c.joined || again != got || lacks {
+				t.Errorf("%q is joined as %+q, and again as %+q; want %+q", c.text, got, again, c.joined)
+			}
+		}
+	}
+	for _, c := range []struct{ line, shown string }{
+		{"אבג", "גבא"},
+		{"אב 12 גד", "דג 12 בא"},
+		{"“אב” 4 mm", "“בא” 4 mm"},
+		{"was “אב (4 mm) גד” 5", "was “דג (mm 4) בא” 5"},
+		{"on אב 12 גד and", "on דג 12 בא and"},
+		{"4 × אב", "בא × 4"},
+		{"size · “אב”", "size · “בא”"},
+		{"(אב) x (גד)", "(דג) x (בא)"},
+		{"left 4 mm", "left 4 mm"},
+	} {
+		if got := visual(c.line); got != c.shown {
+			t.Errorf("%q is shown as %q, want %q", c.line, got, c.shown)
+		}
 	}
 }

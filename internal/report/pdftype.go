@@ -9,7 +9,6 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
-	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -76,8 +75,8 @@ func (f face) em() float64 { return f.size * mmPerPoint }
 // line is how far a line lies below the one above, in mm.
 func (f face) line() float64 { return f.em() * 1.3 }
 
-// printable makes a text fit to be set: in one line, accents joined to their letters, and a box for
-// every character that the font lacks, so that none is lost unseen.
+// printable makes a text fit to be set: in one line, accents joined to their letters, Arabic letters
+// to each other, and a box for every character that the font lacks, so that none is lost unseen.
 func (t *typeface) printable(text string) (line string, lacks bool) {
 	line = strings.Map(func(r rune) rune {
 		if joins(r) {
@@ -88,36 +87,11 @@ func (t *typeface) printable(text string) (line string, lacks bool) {
 		}
 		lacks = true
 		return lacking
-	}, norm.NFC.String(Plain(text)))
+	}, t.joinArabic(norm.NFC.String(Plain(text))))
 	return line, lacks
 }
 
 // joins says whether a character only tells how its neighbours are joined or drawn.
 func joins(r rune) bool {
 	return r >= 0x200b && r <= 0x200f || r == 0x2060 || r == 0xfeff || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef
-}
-
-// visual turns the parts of a line that run from right to left, as fpdf sets all from the left.
-func visual(line string) string {
-	if strings.IndexFunc(line, func(r rune) bool { return r >= 0x590 }) < 0 {
-		return line
-	}
-	var paragraph bidi.Paragraph
-	if _, err := paragraph.SetString(line, bidi.DefaultDirection(bidi.LeftToRight)); err != nil {
-		return line
-	}
-	order, err := paragraph.Order()
-	if err != nil {
-		return line
-	}
-	var b strings.Builder
-	for i := range order.NumRuns() {
-		run := order.Run(i)
-		if run.Direction() == bidi.RightToLeft {
-			b.WriteString(bidi.ReverseString(run.String()))
-		} else {
-			b.WriteString(run.String())
-		}
-	}
-	return b.String()
 }
