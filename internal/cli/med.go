@@ -247,21 +247,27 @@ func (a *app) medStop(c *cli.Context) error {
 	})
 }
 
-// medicineNamed finds a medicine that is taken by its name or a beginning that only it has; case
-// does not matter.
+// medicineNamed finds a medicine that is taken by its name or its id, or a beginning of either that
+// only it has; case does not matter.
 func medicineNamed(j *store.Journal, typed string) (store.Medication, error) {
-	var found []store.Medication
+	var found, whole []store.Medication
 	var names []string
+	lower := strings.ToLower(typed)
 	for _, m := range j.Medications {
 		if !m.Stopped.IsZero() {
 			continue
 		}
 		names = append(names, m.Name)
-		if strings.HasPrefix(strings.ToLower(m.Name), strings.ToLower(typed)) {
+		if strings.HasPrefix(strings.ToLower(m.Name), lower) || strings.HasPrefix(string(m.ID), lower) {
 			found = append(found, m)
+		}
+		if strings.EqualFold(m.Name, typed) {
+			whole = append(whole, m)
 		}
 	}
 	switch {
+	case len(whole) == 1:
+		return whole[0], nil
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
