@@ -51,10 +51,15 @@ func (a *app) wroteFile(file string, withheld *report.Withheld, also ...string) 
 	}
 	for _, says := range also {
 		if says != "" {
-			a.say("%s", says)
+			a.say("%s", asTalk(says))
 		}
 	}
 	return nil
+}
+
+// asTalk gives a sentence of a document as talk has it, without capital and full stop.
+func asTalk(sentence string) string {
+	return strings.ToLower(sentence[:1]) + strings.TrimSuffix(sentence[1:], ".")
 }
 
 type textDocument struct {

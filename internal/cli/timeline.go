@@ -91,7 +91,7 @@ func (a *app) timeline(c *cli.Context) error {
 // tellTimeline tells it to the person, on the terminal or as a page.
 func (a *app) tellTimeline(c *cli.Context, db *store.DB, d *report.Document) error {
 	if says := d.SteadySays(); says != "" {
-		a.say("%s", says)
+		a.say("%s", asTalk(says))
 	}
 	switch {
 	case c.Bool("open"):

@@ -125,20 +125,22 @@ func (d *Document) SteadySays() string {
 	return "Left out: " + Plural(d.Steady, "spot") + " without a flag above watch and unchanged to the eye (--changed)."
 }
 
-// history is what a clinician asks for, beside the age, which heads every form.
-func (d *Document) history() (lines []string) {
-	for _, l := range historyLines(d.Profile)[1:] {
-		lines = append(lines, l.What+": "+l.Says)
-	}
-	return lines
+// An aboutSection is a list about the person under its head.
+type aboutSection struct {
+	Head  string
+	Lines []string
 }
 
-// medicines are those that were taken in the time told.
-func (d *Document) medicines() (lines []string) {
-	for _, m := range d.Medications {
-		lines = append(lines, Plain(m.Name)+": "+medicineSays(m))
+// history is what a clinician asks for, and the medicines taken in the time told.
+func (d *Document) history() []aboutSection {
+	var known, taken []string
+	for _, l := range historyLines(d.Profile) {
+		known = append(known, l.What+": "+l.Says)
 	}
-	return lines
+	for _, m := range d.Medications {
+		taken = append(taken, Plain(m.Name)+": "+medicineSays(m))
+	}
+	return []aboutSection{{"History", known}, {"Medicines and supplements", taken}}
 }
 
 func newStory(j *store.Journal, s *store.Spot, answer rules.Answer, pictures map[string]store.Picture, c Choice) Story {

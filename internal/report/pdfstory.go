@@ -183,11 +183,15 @@ var entryColumns = []printedColumn{{"Date", 23}, {"Size", 30}, {"What was logged
 // entryRows are every look at a spot, oldest first.
 func entryRows(s *store.Spot) (rows [][]string) {
 	for _, e := range s.Entries {
+		photos := len(e.Photos)
 		e.Photos = nil // they stand above, with their dates
 		size := sizeFact(&e)
 		what := strings.TrimPrefix(strings.TrimPrefix(Facts(&e), size), " · ")
 		if e.Note != "" {
 			what = strings.TrimPrefix(what+" · “"+e.Note+"”", " · ")
+		}
+		if size+what == "" && photos > 0 {
+			what = Plural(photos, "photo") + ", nothing else logged"
 		}
 		rows = append(rows, []string{LongDate(e.Date), size, what})
 	}

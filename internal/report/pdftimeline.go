@@ -140,12 +140,6 @@ func (t *timelinePaper) covers() string {
 	return words + ". Sizes, colours and words are the person's own; what is advised is quoted from documents."
 }
 
-// An aboutSection is a list about the person under its head.
-type aboutSection struct {
-	head  string
-	lines []string
-}
-
 // about sets the body map, as large as the list leaves room for, and beside it what is about the
 // person, as far as there is room; the rest is given back.
 func (t *timelinePaper) about() (rest []aboutSection) {
@@ -158,15 +152,10 @@ func (t *timelinePaper) about() (rest []aboutSection) {
 	t.scaleBar(boxLeft, top+high+1)
 	t.column(boxLeft+wide+6, boxWidth-wide-6)
 	t.flags(t.Person)
-	for _, s := range []aboutSection{
-		{"History", t.history()},
-		{"Medicines and supplements", t.medicines()},
-		{"Visits", t.visits()},
-		{"Reading these pages", []string{
-			"On the map, black numbers are flagged above watch; left and right are the person's own.",
-			"In charts, 19 of 20 readings of a spot that does not change lie within the bar of its size.",
-		}},
-	} {
+	for _, s := range append(t.history(), aboutSection{"Visits", t.visits()}, aboutSection{"Reading these pages", []string{
+		"On the map, black numbers are flagged above watch; left and right are the person's own.",
+		"In charts, 19 of 20 readings of a spot that does not change lie within the bar of its size.",
+	}}) {
 		if t.pdf.PageNo() > 1 || t.y+t.sectionHeight(s) > top+high {
 			rest = append(rest, s)
 			continue
@@ -182,11 +171,11 @@ func (t *timelinePaper) about() (rest []aboutSection) {
 }
 
 func (t *timelinePaper) section(s aboutSection) {
-	if len(s.lines) == 0 {
+	if len(s.Lines) == 0 {
 		return
 	}
-	t.heading(faceStrong, s.head)
-	for _, line := range s.lines {
+	t.heading(faceStrong, s.Head)
+	for _, line := range s.Lines {
 		t.hanging(faceBody, "–", line)
 	}
 	t.gap(1.5)
@@ -195,7 +184,7 @@ func (t *timelinePaper) section(s aboutSection) {
 // sectionHeight is how high a section will be in this column, in mm.
 func (t *timelinePaper) sectionHeight(s aboutSection) float64 {
 	high := faceStrong.line()
-	for _, line := range s.lines {
+	for _, line := range s.Lines {
 		high += float64(len(t.lines(faceBody, t.width-t.indent(faceBody, "–"), line))) * faceBody.line()
 	}
 	return high

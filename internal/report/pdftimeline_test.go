@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"spotlog/internal/demo"
 	"spotlog/internal/photo"
 	"spotlog/internal/rules"
@@ -375,6 +377,15 @@ func TestPrintedEvidenceIsTheTelling(t *testing.T) {
 	words := run(t, "pdftotext", printTimeline(t, &store.Journal{Spots: []store.Spot{s}}, gallery{}, 4_500_000), "-")
 	if !strings.Contains(words, "93 more between these") || strings.Count(words, ": bled when washed or touched") != 7 {
 		t.Errorf("of 100 bleeds are told:\n%s", words)
+	}
+}
+
+// A look of which only a photo was kept is no empty line of the log.
+func TestPrintedLogTellsOfPhotosAlone(t *testing.T) {
+	s := store.Spot{Entries: []store.Entry{{Date: on("2026-05-02"), Photos: make([]store.Photo, 2)}, {Date: on("2026-06-02"), LengthMM: 3, Photos: make([]store.Photo, 1)}}}
+	want := [][]string{{"2 May 2026", "", "2 photos, nothing else logged"}, {"2 Jun 2026", "3 mm", ""}}
+	if diff := cmp.Diff(want, entryRows(&s)); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -23,6 +23,7 @@ type timelinePage struct {
 	Person                        []flagPage
 	Tiers                         []tierPage
 	Stories                       []storyPage
+	History                       []aboutSection
 	Others                        []linePage // what is about the person
 	Sources                       []*sourcePage
 }
@@ -66,7 +67,7 @@ type linePage struct{ Date, Says, Note string }
 // WriteHTML writes the timeline as one page that stands alone: the body map and a line a spot, then
 // each spot with its flags, chart, photos and entries.
 func (d *Document) WriteHTML(w io.Writer, pictures Pictures) error {
-	p := timelinePage{Title: d.pageTitle(), Told: d.told(), LeftOut: strings.TrimSpace(d.Withheld.Says() + " " + d.SteadySays()), Posture: Posture}
+	p := timelinePage{Title: d.pageTitle(), Told: d.told(), LeftOut: strings.TrimSpace(d.Withheld.Says() + " " + d.SteadySays()), Posture: Posture, History: d.history()}
 	if len(d.Stories) > 0 {
 		p.Map = BodyMap(d.Stories, mapWide, mapHigh).SVG()
 	}
