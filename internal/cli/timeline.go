@@ -48,6 +48,9 @@ var timelineWriters = map[string]func(*report.Document, io.Writer, report.Pictur
 }
 
 func (a *app) timeline(c *cli.Context) error {
+	if err := a.removePage(timelinePageFile); err != nil {
+		return err
+	}
 	within, err := a.within(c, "since", "until")
 	if err != nil {
 		return err
@@ -59,9 +62,6 @@ func (a *app) timeline(c *cli.Context) error {
 	}
 	most, err := parseBytes(c.String("max-size"))
 	if err != nil {
-		return err
-	}
-	if err := a.removePage(timelinePageFile); err != nil {
 		return err
 	}
 	return a.withJournal(func(db *store.DB, j *store.Journal) error {
