@@ -22,7 +22,7 @@ func (a *app) timelineCommand() *cli.Command {
 			&cli.StringFlag{Name: "until", Usage: "up to this `DATE`"},
 			&cli.BoolFlag{Name: "include-intimate", Usage: "with -o: spots on intimate sites, and all photos, too"},
 			&cli.BoolFlag{Name: "changed", Usage: "only spots that are flagged above watch or changed to the eye"},
-			&cli.StringFlag{Name: "max-size", Usage: "of a .pdf file: photos shrink, then drop out, to keep to this `SIZE`", Value: "4.5MB"},
+			&cli.StringFlag{Name: "max-size", Usage: "of a .pdf file, 4.5MB unless given: photos shrink, then drop out, to keep to this `SIZE`", Value: "4.5MB"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`.pdf, .html, .csv, .json or .txt"},
 			&cli.BoolFlag{Name: "open", Usage: "show it in the browser; without -o as a page of your own, which holds everything"},
 		},

@@ -264,9 +264,9 @@ func (t *timelinePaper) cellLines(s *printedStory, most int) (lines []string) {
 		lines = append(lines, t.lines(faceSmall, cellWidth, says)...)
 	}
 	if len(lines) > most {
-		room := cellWidth - t.wide(faceSmall, " …")
 		lines = lines[:most]
-		lines[most-1] = strings.TrimSuffix(t.cut(faceSmall, room, lines[most-1]), "…") + " …"
+		last := t.lines(faceSmall, cellWidth-t.wide(faceSmall, " …"), lines[most-1])[0] // whole words
+		lines[most-1] = last + " …"
 	}
 	return lines
 }

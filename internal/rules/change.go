@@ -100,7 +100,7 @@ func seenChanged(s *spot) outcome {
 	if has(l.Changed, store.ChangedNone) {
 		return s.shrankSore()
 	}
-	o := fires("Looks different to you: "+changedPhrase(l.Changed), l.day, l.moment(), l.fact("looks different: "+changedPhrase(l.Changed))).
+	o := fires("Looks different to the eye: "+changedPhrase(l.Changed), l.day, l.moment(), l.fact("looks different: "+changedPhrase(l.Changed))).
 		paced(s.sincePrevious(s.newest[fieldChanged]))
 	if has(l.Changed, store.ChangedShape, store.ChangedBorder, store.ChangedHeight) ||
 		has(l.Changed, store.ChangedColor) && !s.bruise() {
@@ -117,7 +117,7 @@ func seenChanged(s *spot) outcome {
 	case s.verdict().Grew && s.growth().after(s.answered, false), s.verdict().Shrank: // the ruler has told it
 		return s.shrankSore()
 	}
-	o.title = fmt.Sprintf("Size looks different to you; %s", s.sizeSays())
+	o.title = fmt.Sprintf("Size looks different to the eye; %s", s.sizeSays())
 	o.facts = append(o.facts, s.sizeFacts(c.From, c.To)...)
 	return o.on(size).at(Visit).advise("Measure again the same way; bring it up at your next skin check.").paced(sizePace(c))
 }

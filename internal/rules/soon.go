@@ -40,7 +40,7 @@ var soonRules = []Rule{
 		Needs: []string{"size, twice or more", "how it was measured"}, Advice: bookNow,
 		Sources: cite("A1.change", "A3.irregular")},
 	{Code: "seen-changed", Tier: Soon, about: eye, spot: seenChanged,
-		Title: "Looks different to you",
+		Title: "Looks different to the eye",
 		When: "The newest comparison by eye names shape, border, height or colour; or size, where no ruler, card or photo " +
 			"readings speak (where they do and do not separate, or show what a visit knew: visit). Or it shrank and became sore.",
 		Needs: []string{"changed"}, Advice: bookNow, Sources: cite("A2.1", "X.eye")},
