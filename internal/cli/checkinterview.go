@@ -288,7 +288,7 @@ func (s *checkup) answer(q question, typed string, l *loggedEntry) (err error) {
 // answerSite takes where a new spot lies. A place that the body map does not know is taken where it
 // is typed once more: a slip should not become a spot.
 func (s *checkup) answerSite(typed string, l *loggedEntry) error {
-	if bodymap.Slug(typed) == "" {
+	if _, notYesNo := isYes(typed); notYesNo == nil || bodymap.Slug(typed) == "" {
 		return refuse("write it as left forearm; b goes back", "a new spot needs its site")
 	}
 	if !bodymap.Find(typed).Known() && typed != s.unknown {
