@@ -113,6 +113,20 @@ func (a *app) loadSheetPhotos(s *sheet) {
 	}
 }
 
+// cannot names a line that cannot be taken, with the hint that the command line would give: without the dashes
+// of its flags, but for a command to run.
+func (s *sheet) cannot(line int, key string, err error) {
+	var r *refusal
+	if errors.As(err, &r) && r.hint != "" {
+		hint := r.hint
+		if !strings.Contains(hint, "spotlog ") {
+			hint = strings.NewReplacer("--area ", "", "--", "").Replace(hint)
+		}
+		err = fmt.Errorf("%w (%s)", err, hint)
+	}
+	s.wrong.Add(line, key, err)
+}
+
 // sheetEntries makes of each spot that has something to say what log makes of its flags.
 func (a *app) sheetEntries(s *sheet, j *store.Journal) (entries []*loggedEntry) {
 	for _, b := range s.blocks {
@@ -123,12 +137,12 @@ func (a *app) sheetEntries(s *sheet, j *store.Journal) (entries []*loggedEntry) 
 		l := &loggedEntry{name: b.name, isNew: b.isNew}
 		for _, v := range b.values {
 			if err := a.setFromSheet(l, v); err != nil {
-				s.wrong.Add(v.line, v.key, err)
+				s.cannot(v.line, v.key, err)
 			}
 		}
 		if len(s.wrong.Lines) == before {
 			if err := a.finishFromSheet(l, s.date, j); err != nil {
-				s.wrong.Add(b.line, b.heading(), err)
+				s.cannot(b.line, b.heading(), err)
 			}
 		}
 		entries = append(entries, l)
@@ -272,12 +286,12 @@ func (a *app) sheetCheckOf(s *sheet) *store.Check {
 		c = &store.Check{}
 		var err error
 		if c.Date, _, err = a.entryDate(s.date); err != nil {
-			s.wrong.Add(b.line, sheetDate, err)
+			s.cannot(b.line, sheetDate, err)
 		}
 		c.Date = c.Date.FirstDay().Date()
 		for _, v := range b.values {
 			if err := setCheckValue(c, v); err != nil {
-				s.wrong.Add(v.line, v.key, err)
+				s.cannot(v.line, v.key, err)
 			}
 		}
 	}
@@ -293,8 +307,8 @@ func setCheckValue(c *store.Check, v sheetValue) error {
 		c.Symptoms = e.Symptoms
 		return err
 	case "areas":
-		for _, typed := range strings.Split(v.value, ",") {
-			area, err := areaNamed(typed)
+		for typed := range strings.SplitSeq(v.value, ",") {
+			area, err := areaNamed(strings.TrimSpace(typed))
 			if err != nil {
 				return err
 			}
