@@ -182,3 +182,18 @@ func TestPlanOfBackups(t *testing.T) {
 		t.Errorf("an empty journal asks for %v", lines(got))
 	}
 }
+
+// A crop has no size: its dots are counted.
+func TestHowACropIsLogged(t *testing.T) {
+	crop := spotOf("left shin", photographed("2026-10-01"))
+	crop.Kind = store.KindCrop
+	var how string
+	for _, i := range plan(&store.Journal{Spots: []store.Spot{crop}}, "2026-11-21").Due() {
+		if i.Kind == Entry {
+			how = i.How
+		}
+	}
+	if how != "spotlog log left shin --count N" {
+		t.Errorf("%q", how)
+	}
+}

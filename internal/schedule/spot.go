@@ -22,7 +22,12 @@ func (p *planning) spot(s *store.Spot) {
 	p.sore(s, entries)
 }
 
-func logHow(s *store.Spot) string { return "spotlog log " + s.Name + " --size SIZE" }
+func logHow(s *store.Spot) string {
+	if s.Kind == store.KindCrop {
+		return "spotlog log " + s.Name + " --count N"
+	}
+	return "spotlog log " + s.Name + " --size SIZE"
+}
 
 func day(d store.Date) store.Date { return d.FirstDay().Date() }
 
