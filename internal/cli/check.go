@@ -59,6 +59,9 @@ func (a *app) check(c *cli.Context) error {
 	s := newCheckup(a, j, options)
 	err = s.run()
 	a.Out = answers
+	if s.newJournal {
+		defer s.sayBegan()
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return s.interrupted()
@@ -140,11 +143,12 @@ type checkup struct {
 	last     loggedEntry  // as it was kept
 	unknown  string       // a site that was refused
 
-	made  map[store.ID]store.ID // the entry that each spot got, by spot
-	stood map[string]bool       // the flags before the first question
-	told  map[string]bool       // the urgent flags that were told
-	cut   bool                  // stopped before its end
-	alarm bool                  // stopped at an urgent flag, which then has the last word
+	made       map[store.ID]store.ID // the entry that each spot got, by spot
+	stood      map[string]bool       // the flags before the first question
+	told       map[string]bool       // the urgent flags that were told
+	newJournal bool                  // begun by this check, which is told at its end: an urgent flag comes before it
+	cut        bool                  // stopped before its end
+	alarm      bool                  // stopped at an urgent flag, which then has the last word
 }
 
 func newCheckup(a *app, j *store.Journal, options checkOptions) *checkup {

@@ -23,7 +23,7 @@ func (s *checkup) spot(id store.ID) *store.Spot {
 func (s *checkup) act(do func(*store.Tx, *store.Journal) error) error {
 	for {
 		j, record := &store.Journal{}, s.record
-		_, err := s.actOrCreate("check", func(tx *store.Tx) error {
+		_, began, err := s.actOrBegin("check", func(tx *store.Tx) error {
 			found, err := tx.Journal()
 			if err == nil {
 				err = do(tx, found)
@@ -34,7 +34,7 @@ func (s *checkup) act(do func(*store.Tx, *store.Journal) error) error {
 			return err
 		})
 		if err == nil {
-			s.j = j
+			s.j, s.newJournal = j, s.newJournal || began
 			return nil
 		}
 		if s.record = record; !errors.Is(err, store.ErrBusy) {

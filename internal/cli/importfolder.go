@@ -291,7 +291,7 @@ func (im *folderImport) commit() (err error) {
 		err = im.file(nil)
 	case im.db == nil:
 		if im.act, err = store.Create(im.ctx, im.path, im.env(), im.act.Verb, im.file); err == nil {
-			im.say("began a journal: %s (only your own account can read it)", report.Plain(im.path))
+			im.sayBegan()
 			im.db, err = im.openExisting()
 		}
 	default:

@@ -127,19 +127,30 @@ func (a *app) act(verb string, do func(*store.Tx) error) (store.Act, error) {
 
 // actOrCreate changes a journal, making it where there is none, and says where it made it.
 func (a *app) actOrCreate(verb string, do func(*store.Tx) error) (store.Act, error) {
+	done, began, err := a.actOrBegin(verb, do)
+	if began {
+		a.sayBegan()
+	}
+	return done, err
+}
+
+// actOrBegin is actOrCreate for who says at a better moment that a journal was begun.
+func (a *app) actOrBegin(verb string, do func(*store.Tx) error) (done store.Act, began bool, err error) {
 	db, err := a.openExisting()
 	if err == nil {
 		defer db.Close()
-		return db.Act(a.ctx, verb, do)
+		done, err = db.Act(a.ctx, verb, do)
+		return done, false, err
 	}
 	if !errors.Is(err, store.ErrMissing) {
-		return store.Act{}, err
+		return store.Act{}, false, err
 	}
-	done, err := store.Create(a.ctx, a.path, a.env(), verb, do)
-	if err == nil {
-		a.say("began a journal: %s (only your own account can read it)", report.Plain(a.path))
-	}
-	return done, err
+	done, err = store.Create(a.ctx, a.path, a.env(), verb, do)
+	return done, err == nil, err
+}
+
+func (a *app) sayBegan() {
+	a.say("began a journal: %s (only your own account can read it)", report.Plain(a.path))
 }
 
 // spotNamed finds a spot by its name or by a beginning that only it has.
