@@ -298,7 +298,7 @@ func TestAConverterOfTheMachineIsAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(string(asked), "\n")
-		private := regexp.MustCompile(`/[^ ]*/work-[0-9]+`)
+		private := regexp.MustCompile(regexp.QuoteMeta(dir) + `/work-[0-9]+`)
 		if got := private.ReplaceAllString(lines[0], ""); got != c.asked {
 			t.Errorf("%s was asked %q, want %q", c.name, got, c.asked)
 		}
