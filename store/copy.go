@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -31,7 +32,7 @@ func (db *DB) CopyTo(ctx context.Context, path string, progress func(done, total
 				return err
 			}
 			err = stepThrough(ctx, from, backup, progress)
-			return errors.Join(err, backup.Close())
+			return cmp.Or(err, backup.Close()) // which says the same again
 		})
 	})
 	return errors.Join(classify(err), classify(copied.Close()))

@@ -131,10 +131,10 @@ func Place(path string, fill func(temp string) error) error {
 		}
 	}
 	made, err := makeFolder(filepath.Dir(path))
-	if err != nil {
-		return err
+	if err == nil {
+		err = place(path, fill)
 	}
-	if err := place(path, fill); err != nil {
+	if err != nil {
 		for _, dir := range made {
 			os.Remove(dir) // only where still empty
 		}
@@ -148,7 +148,7 @@ func place(path string, fill func(temp string) error) error {
 	RemoveAbandoned(filepath.Dir(path))
 	unfinished, err := NewUnfinished(filepath.Dir(path))
 	if err != nil {
-		return fileError(err)
+		return fileError(errors.Unwrap(err)) // without the temporary name
 	}
 	defer unfinished.Remove()
 	temp := unfinished.File(filepath.Base(path))
@@ -156,7 +156,7 @@ func place(path string, fill func(temp string) error) error {
 	if err != nil {
 		return fileError(err)
 	}
-	if err := errors.Join(file.Chmod(0o600), file.Close()); err != nil {
+	if err := errors.Join(unlessUnsupported(file.Chmod(0o600)), file.Close()); err != nil {
 		return err
 	}
 	if err := fill(temp); err != nil {
@@ -165,7 +165,7 @@ func place(path string, fill func(temp string) error) error {
 	if err := publish(temp, path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return SyncFolder(filepath.Dir(path))
 }
 
 // publish gives a finished file its name without ever replacing another's. File systems without
@@ -194,20 +194,33 @@ func makeFolder(dir string) (made []string, err error) {
 		if err := os.Mkdir(made[i], 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 			return made, fmt.Errorf("%w: the folder %s cannot be made (%w)", ErrReadOnly, made[i], errors.Unwrap(err))
 		}
-		if err := os.Chmod(made[i], 0o700); err != nil {
+		if err := unlessUnsupported(os.Chmod(made[i], 0o700)); err != nil {
 			return made, fileError(err)
 		}
 	}
 	return made, nil
 }
 
-func syncFolder(dir string) error {
+// SyncFolder makes sure that the names in a folder outlive a crash, where the file system can: the shares
+// of a network and some memory sticks know no such thing.
+func SyncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	return d.Sync()
+	if err := d.Sync(); !errors.Is(err, syscall.EINVAL) {
+		return unlessUnsupported(err)
+	}
+	return nil
+}
+
+// unlessUnsupported passes over what a file system without modes or locks says to the owner of a file.
+func unlessUnsupported(err error) error {
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
 }
 
 // inspect looks at the file's header with plain reads, so that a foreign or newer file is left as

@@ -106,7 +106,7 @@ func (db *DB) copyWords(version int) error {
 		return fileError(err)
 	}
 	defer os.Remove(temp)
-	if err := errors.Join(file.Chmod(0o600), file.Close()); err != nil {
+	if err := errors.Join(unlessUnsupported(file.Chmod(0o600)), file.Close()); err != nil {
 		return err
 	}
 	words := connect(temp, db.env)
@@ -120,7 +120,7 @@ func (db *DB) copyWords(version int) error {
 	if err := os.Rename(temp, final); err != nil {
 		return fileError(err)
 	}
-	return syncFolder(filepath.Dir(final))
+	return SyncFolder(filepath.Dir(final))
 }
 
 // takeWords fills an empty file with the schema of a journal and with its rows, but not the bytes of photos.

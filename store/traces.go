@@ -148,7 +148,7 @@ func wipe(path string) error {
 	if err := errors.Join(file.Sync(), os.Remove(path)); err != nil {
 		return fileError(err)
 	}
-	return syncFolder(filepath.Dir(path))
+	return SyncFolder(filepath.Dir(path))
 }
 
 // overwriteUnused writes zeros over what no table and no index uses within its pages. The layout is

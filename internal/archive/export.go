@@ -86,7 +86,7 @@ func NewFolder(folder string, fill func(temp string) error) (err error) {
 	if err := os.Rename(temp, folder); err != nil {
 		return err
 	}
-	return syncFolder(parent)
+	return store.SyncFolder(parent)
 }
 
 // missing lists the folders that a path still needs, the outermost first.

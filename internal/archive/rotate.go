@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"spotlog/store"
 )
 
 // dated is the name of a backup in a folder of them; a second one of a day has the time too.
@@ -68,7 +70,7 @@ func (k *Keeper) removeOldest(ctx context.Context, folder, written string, keep 
 		}
 		removed = append(removed, name)
 	}
-	return removed, syncFolder(folder)
+	return removed, store.SyncFolder(folder)
 }
 
 // compareDated puts the first backup of a day before those that have its time.

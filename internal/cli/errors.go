@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"syscall"
 
 	"spotlog/internal/archive"
 	"spotlog/internal/report"
@@ -95,6 +96,11 @@ func asRefusal(err error, interruptedBy int) *refusal {
 	for _, s := range knownErrors {
 		if errors.Is(err, s.err) {
 			return &refusal{s.code, err.Error(), s.hint}
+		}
+	}
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT} { // where anything is written: the name is often a temporary one
+		if errors.Is(err, full) {
+			return asRefusal(fmt.Errorf("%w (%w)", store.ErrFull, full), interruptedBy)
 		}
 	}
 	return &refusal{exitFailed, err.Error(), ""}
