@@ -89,7 +89,7 @@ func openAndMigrate(ctx context.Context, path string, env Env, keepWords bool) (
 
 // openAsItIs opens a journal of this or an older schema and gives the version of that.
 func openAsItIs(ctx context.Context, path string, env Env) (db *DB, version int, err error) {
-	if err := inspect(path); err != nil {
+	if _, err := SchemaIn(path); err != nil {
 		return nil, 0, err
 	}
 	if err := finishPurge(path, env); err != nil {
@@ -223,37 +223,37 @@ func unlessUnsupported(err error) error {
 	return err
 }
 
-// inspect looks at the file's header with plain reads, so that a foreign or newer file is left as
-// it is to the byte.
-func inspect(path string) error {
+// SchemaIn gives the schema that the header of a journal names, with plain reads, so that a file is left as
+// it is to the byte; a foreign, newer or short one fails as it does for Open.
+func SchemaIn(path string) (version int, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return fmt.Errorf("%w at %s", ErrMissing, path)
+		return 0, fmt.Errorf("%w at %s", ErrMissing, path)
 	}
 	if err != nil {
-		return fileError(err)
+		return 0, fileError(err)
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%w: %s is not a file", ErrForeign, path)
+		return 0, fmt.Errorf("%w: %s is not a file", ErrForeign, path)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return fileError(err)
+		return 0, fileError(err)
 	}
 	defer file.Close()
 	header := make([]byte, HeaderBytes)
 	if _, err := io.ReadFull(file, header); err != nil || !IsJournal(header) {
-		return fmt.Errorf("%s is %w", path, ErrForeign)
+		return 0, fmt.Errorf("%s is %w", path, ErrForeign)
 	}
-	version := int(binary.BigEndian.Uint32(header[60:]))
+	version = int(binary.BigEndian.Uint32(header[60:]))
 	if version > SchemaVersion {
-		return newer(path, version)
+		return version, newer(path, version)
 	}
 	// SQLite itself overlooks a last page that is cut short, and reads what is missing as zeros.
 	if _, err := os.Stat(rollbackJournal(path)); err != nil && info.Size()%pageBytes(header) != 0 {
-		return fmt.Errorf("%w: its end is missing", ErrDamaged)
+		return 0, fmt.Errorf("%w: its end is missing", ErrDamaged)
 	}
-	return nil
+	return version, nil
 }
 
 // pageBytes is the size of a page of a file with this header, which must be one of a journal.

@@ -21,8 +21,8 @@ type repairDocument struct {
 	Lost     []namedDamage `json:"lost"`
 }
 
-// repair saves what can be read of the journal into a new file. db is the damaged journal where it could
-// be opened at all, for the names of what is lost.
+// repair saves what can be read of the journal into a new file. db is the damaged journal where it is open;
+// else the new one gives the names of what is lost.
 func (a *app) repair(c *cli.Context, db *store.DB) error {
 	to := c.String("output")
 	if to == "" {
@@ -34,6 +34,12 @@ func (a *app) repair(c *cli.Context, db *store.DB) error {
 	bar.stop()
 	if err != nil {
 		return err
+	}
+	if db == nil {
+		if db, err = store.OpenCopy(a.ctx, to, a.env()); err != nil {
+			return err
+		}
+		defer db.Close()
 	}
 	document := repairDocument{Schema: "spotlog.repair.v1", Journal: a.path, To: to, Records: saved.Records, Pictures: saved.Pictures, Lost: a.nameDamage(db, saved.Lost)}
 	if a.json {

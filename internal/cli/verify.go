@@ -49,6 +49,9 @@ func (a *app) verify(c *cli.Context) error {
 	case !repair && c.IsSet("output"):
 		return refuse("spotlog verify --repair -o journal-repaired.sqlite", "--output goes with --repair")
 	}
+	if schema, err := store.SchemaIn(a.path); c.Bool("repair") && err == nil && schema < store.SchemaVersion {
+		return a.repair(c, nil) // to verify it would be to bring it up to date, and a damaged file stays as it is
+	}
 	db, err := a.open()
 	if c.Bool("repair") && errors.Is(err, store.ErrDamaged) {
 		return a.repair(c, nil)
@@ -159,9 +162,6 @@ func (a *app) nameDamage(db *store.DB, found []store.Damage) []namedDamage {
 
 // readable gives the journal where it can be read at all, or nil.
 func readable(ctx context.Context, db *store.DB) *store.Journal {
-	if db == nil {
-		return nil
-	}
 	j, err := db.Journal(ctx)
 	if err != nil {
 		return nil
