@@ -26,16 +26,15 @@ type Salvaged struct {
 // The damaged file is only read. remake derives again what is known of a photo, with its thumbnail;
 // check looks at the new journal before it takes its name.
 func Salvage(ctx context.Context, damaged, path string, env Env, remake func(original []byte) (*Picture, error), check func(temp string) error, progress func(done, total int)) (Salvaged, error) {
-	from, _, err := openAsItIs(ctx, damaged, env)
-	if err != nil {
-		return Salvaged{}, err
-	}
-	defer from.Close()
-	if _, err := from.sql.ExecContext(ctx, "PRAGMA query_only = ON"); err != nil {
-		return Salvaged{}, classify(err)
-	}
-	s := &salvager{ctx: ctx, from: from, remake: remake}
-	err = Place(path, func(temp string) error {
+	s := &salvager{ctx: ctx, remake: remake}
+	err := Place(path, func(temp string) (err error) {
+		if s.from, err = openDamaged(ctx, damaged, temp+".damaged", env); err != nil {
+			return err
+		}
+		defer s.from.Close()
+		if _, err := s.from.sql.ExecContext(ctx, "PRAGMA query_only = ON"); err != nil {
+			return classify(err)
+		}
 		into := connect(temp, env)
 		defer into.Close()
 		if err := into.migrate(ctx, 0, false); err != nil {

@@ -145,3 +145,76 @@ func TestSalvageReplacesNothing(t *testing.T) {
 		t.Errorf("%v, want ErrExists", err)
 	}
 }
+
+// Cut short, as a copy is that did not come to its end, a journal still gives what is left of it.
+func TestWhatIsLeftOfAJournalCutShort(t *testing.T) {
+	whole, _ := bigDB(t)
+	most := 0
+	for _, size := range []int{3*pageSize + 1, len(whole) / 2 / pageSize * pageSize, len(whole) - 1} {
+		db, saved, err := salvage(t, whole[:size])
+		if err != nil {
+			t.Errorf("%d of %d bytes: %v", size, len(whole), err)
+			continue
+		}
+		entries := 0
+		for _, s := range read(t, db).Spots {
+			entries += len(s.Entries)
+		}
+		if entries < most || saved.Lost == nil && size < len(whole)*2/3 {
+			t.Errorf("%d of %d bytes: %d entries, fewer than of less; lost %+v", size, len(whole), entries, saved.Lost)
+		}
+		most = max(most, entries)
+	}
+	if most != 200 {
+		t.Errorf("%d of 200 entries", most)
+	}
+	if _, _, err := salvage(t, whole[:pageSize/2]); !errors.Is(err, ErrDamaged) {
+		t.Errorf("half of the list of tables: %v, want ErrDamaged", err)
+	}
+}
+
+// A rollback journal that a crash left is taken into account, and stays as it is too.
+func TestADamagedJournalWithARollbackJournalStaysAsItIs(t *testing.T) {
+	db, _ := fullDB(t)
+	want := read(t, db)
+	file, hot := crashedAt(t, db)
+	damaged := filepath.Join(t.TempDir(), "damaged.sqlite")
+	if err := errors.Join(os.WriteFile(damaged, file, 0o600), os.WriteFile(damaged+"-journal", hot, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "saved.sqlite")
+	remake := func(original []byte) (*Picture, error) { return testPicture(string(original)), nil }
+	if _, err := Salvage(t.Context(), damaged, path, testEnv(), remake, func(string) error { return nil }, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{damaged: file, damaged + "-journal": hot} {
+		if now, err := os.ReadFile(name); err != nil || !bytes.Equal(now, content) {
+			t.Errorf("%s changed (%v)", filepath.Base(name), err)
+		}
+	}
+	if diff := cmp.Diff(want, read(t, openTest(t, path)), dates); diff != "" {
+		t.Errorf("(-journal +saved):\n%s", diff)
+	}
+}
+
+// crashedAt gives the files of a crash within a commit.
+func crashedAt(t *testing.T, db *DB) (file, hot []byte) {
+	t.Helper()
+	if _, err := db.sql.Exec("PRAGMA synchronous = OFF"); err != nil { // so that the rollback journal counts its pages by its size
+		t.Fatal(err)
+	}
+	tx, err := db.sql.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = tx.Exec("UPDATE entry SET note = 'half of what was to be done'"); err == nil {
+		hot, err = os.ReadFile(db.Path() + "-journal")
+	}
+	if err := errors.Join(err, tx.Commit()); err != nil {
+		t.Fatal(err)
+	}
+	if file, err = os.ReadFile(db.Path()); err != nil {
+		t.Fatal(err)
+	}
+	return file, hot
+}

@@ -53,10 +53,12 @@ func (a *app) verify(c *cli.Context) error {
 		return a.repair(c, nil) // to verify it would be to bring it up to date, and a damaged file stays as it is
 	}
 	db, err := a.open()
-	if c.Bool("repair") && errors.Is(err, store.ErrDamaged) {
+	switch {
+	case errors.Is(err, store.ErrDamaged) && c.Bool("repair"):
 		return a.repair(c, nil)
-	}
-	if err != nil {
+	case errors.Is(err, store.ErrDamaged):
+		return &refusal{exitDamaged, err.Error(), "copy the file away before anything else; then save what can be read: spotlog verify --repair"}
+	case err != nil:
 		return err
 	}
 	defer db.Close()
