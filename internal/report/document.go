@@ -19,7 +19,7 @@ type Document struct {
 	Stories     []Story            `json:"spots"`                     // by tier, then by growth, then by name
 	Steady      int                `json:"left_out_steady,omitempty"` // spots without a flag or a change, where only changed ones are told
 	Profile     *store.Profile     `json:"-"`
-	Medications []store.Medication `json:"-"` // taken in the time told; their starts and ends are rows too
+	Medications []store.Medication `json:"-"` // taken in the time told, whose starts and ends are rows too; nil where only some spots are told
 	Answer      rules.Answer       `json:"-"` // that it stands on
 	Day         store.Day          `json:"-"` // as of which it is told
 }
@@ -102,7 +102,7 @@ func NewDocument(j *store.Journal, answer rules.Answer, pictures map[string]stor
 		}
 	}
 	if c.Whole {
-		d.Medications = takenWithin(j, c.Within, c.AsOf)
+		d.Medications = append([]store.Medication{}, takenWithin(j, c.Within, c.AsOf)...)
 	}
 	d.Timeline = *NewTimeline(j, told, c.Whole, c.Within, c.AsOf)
 	slices.SortStableFunc(d.Stories, func(a, b Story) int {
@@ -139,6 +139,9 @@ func (d *Document) history() []aboutSection {
 	}
 	for _, m := range d.Medications {
 		taken = append(taken, Plain(m.Name)+": "+medicineSays(m))
+	}
+	if d.Medications != nil && len(taken) == 0 {
+		taken = []string{"not recorded"}
 	}
 	return []aboutSection{{"History", known}, {"Medicines and supplements", taken}}
 }

@@ -42,6 +42,7 @@ var summaryFolds = []summaryFold{
 	{unfolded, 16, 4, 8, 300, true},
 	{20, 10, 2, 5, 240, true},
 	{16, 5, 0, 4, 200, false},
+	{12, 5, 0, 4, 140, false},
 	{10, 4, 0, 3, 140, false},
 }
 
@@ -148,6 +149,8 @@ func (f summaryFold) sections(all []section) (folded []section) {
 			most = f.spots
 		case "other", "gone":
 			most = f.others
+		case "history":
+			most = unfolded // four lines that every clinician asks for
 		}
 		if len(s.Lines) > most {
 			s.More = len(s.Lines) - most
@@ -175,17 +178,21 @@ func (p *summaryPaper) clearMap() {
 }
 
 func (p *summaryPaper) section(s section, letters int) {
-	p.beside()
-	p.gap(2)
-	p.heading(faceSection, s.Heading())
-	p.rule(InkFaint)
-	p.y += 0.8
 	indent := 0.0
 	for _, l := range s.Lines {
 		if l.Number > 0 {
 			indent = summaryIndent
 		}
 	}
+	p.beside()
+	p.gap(2)
+	if len(s.Lines) > 0 {
+		_, _, high := p.broken(s.Lines[0], indent, letters)
+		p.need(faceSection.line() + 0.8 + high)
+	}
+	p.heading(faceSection, s.Heading())
+	p.rule(InkFaint)
+	p.y += 0.8
 	for _, l := range s.Lines {
 		p.beside()
 		p.item(l, indent, letters)
@@ -201,14 +208,13 @@ var faceSection = face{true, 10}
 // item sets a line of a section: the number of its spot, its name in bold, what is said, and under it
 // what that stands on.
 func (p *summaryPaper) item(l line, indent float64, letters int) {
-	lead := strings.TrimRight(l.lead(), " ")
-	if l.Again {
-		lead, l.Number = "", 0
+	lines, under, high := p.broken(l, indent, letters)
+	if l.Again && p.room() < high { // the line above stays on the other page
+		l.Again = false
+		lines, under, high = p.broken(l, indent, letters)
 	}
-	width := p.width - indent
-	lines := p.flow(width, piece{faceStrong, shortened(lead, letters)}, piece{faceBody, shortened(l.Says, letters)})
-	p.need(min(3, float64(len(lines))) * faceBody.line())
-	if l.Number > 0 {
+	p.need(high)
+	if l.Number > 0 && !l.Again {
 		p.write(faceStrong, p.left, p.y, strconv.Itoa(l.Number))
 	}
 	for _, pieces := range lines {
@@ -220,12 +226,25 @@ func (p *summaryPaper) item(l line, indent float64, letters int) {
 		}
 		p.y += faceBody.line()
 	}
-	for _, text := range p.lines(faceSmall, width, shortened(l.Evidence(), letters)) {
+	for _, text := range under {
 		p.need(faceSmall.line())
 		p.write(faceSmall, p.left+indent, p.y, text)
 		p.y += faceSmall.line()
 	}
 	p.y += 0.5
+}
+
+// broken gives the lines of an item, and how high is what of them stands together, in mm.
+func (p *summaryPaper) broken(l line, indent float64, letters int) (lines [][]piece, under []string, high float64) {
+	const together = 8 // lines that are not torn apart
+	lead := strings.TrimRight(l.lead(), " ")
+	if l.Again {
+		lead = ""
+	}
+	lines = p.flow(p.width-indent, piece{faceStrong, shortened(lead, letters)}, piece{faceBody, shortened(l.Says, letters)})
+	under = p.lines(faceSmall, p.width-indent, shortened(l.Evidence(), letters))
+	high = min(float64(len(lines))*faceBody.line()+float64(len(under))*faceSmall.line(), together*faceBody.line())
+	return lines, under, high
 }
 
 // shortened cuts a text that is longer than so many letters, and shows that it did.
@@ -242,30 +261,43 @@ func (p *summaryPaper) photos(photos []printedPhoto) {
 	if len(photos) == 0 {
 		return
 	}
-	const smallest = 35.0
 	p.beside()
 	p.gap(2)
-	p.need(faceSection.line() + smallest + 4*faceSmall.line())
+	_, cell, foot := p.photoRows(photos)
+	p.need(faceSection.line() + 0.5 + cell + foot + p.scaleWords())
 	p.beside()
 	p.heading(faceSection, "Photos")
 	p.y += 0.5
-	inRow := min(len(photos), int((p.width+summaryPhotoGap)/(smallest+summaryPhotoGap)))
-	cell := min(summaryPhotoMM, (p.width+summaryPhotoGap)/float64(inRow)-summaryPhotoGap)
-	foot := 1 + 2*faceSmall.line()
-	if slices.ContainsFunc(photos, func(photo printedPhoto) bool { return len(p.lines(faceSmall, cell, photo.Caption)) > 1 }) {
-		foot += faceSmall.line()
-	}
+	inRow, cell, foot := p.photoRows(photos) // below the map, or on the next page, there is more width
 	for i, photo := range photos {
 		x := p.left + float64(i%inRow)*(cell+summaryPhotoGap)
 		if i%inRow == 0 {
-			p.need(cell + foot)
+			p.need(cell + foot + p.scaleWords())
 		}
 		p.photo(photo, x, cell)
 		if i%inRow == inRow-1 || i == len(photos)-1 {
-			p.y += cell + foot + 1
+			p.y += cell + foot
 		}
 	}
 	p.paragraph(faceSmall, noScale)
+}
+
+// photoRows says how many photos stand in a row, how wide each is, and how high are the captions
+// under a row, in mm.
+func (p *summaryPaper) photoRows(photos []printedPhoto) (inRow int, cell, foot float64) {
+	const smallest = 35.0
+	inRow = min(len(photos), int((p.width+summaryPhotoGap)/(smallest+summaryPhotoGap)))
+	cell = min(summaryPhotoMM, (p.width+summaryPhotoGap)/float64(inRow)-summaryPhotoGap)
+	foot = 2 + 2*faceSmall.line()
+	if slices.ContainsFunc(photos, func(photo printedPhoto) bool { return len(p.lines(faceSmall, cell, photo.Caption)) > 1 }) {
+		foot += faceSmall.line()
+	}
+	return inRow, cell, foot
+}
+
+// scaleWords is how high is what stands under the last row, in mm.
+func (p *summaryPaper) scaleWords() float64 {
+	return float64(len(p.lines(faceSmall, p.width, noScale))) * faceSmall.line()
 }
 
 // photo sets one photo in the middle of its square.

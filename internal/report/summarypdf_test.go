@@ -117,6 +117,15 @@ func TestSummaryFoldsOntoTwoPages(t *testing.T) {
 	if words := run(t, "pdftotext", checked, "-"); !strings.Contains(words, " benign") || !strings.Contains(words, "page 2 / 2") {
 		t.Errorf("after a visit that named 60 spots:\n%s", words)
 	}
+	// What is told of a spot on the second page names it there, and no note stands without its spot, no
+	// word on the photos without these.
+	for growing := 6; growing < 26; growing++ {
+		_, second, _ := strings.Cut(run(t, "pdftotext", "-layout", summaryFile(t, summaryOf(crowd(0, growing, "a note"), asOf)), "-"), "\f")
+		begins, _, _ := strings.Cut(strings.TrimLeft(second, " \n"), "\n")
+		if nameless := strings.HasPrefix(begins, "Grew") || strings.HasPrefix(begins, "Two photos") || strings.Contains(begins, "“a note”"); nameless && !strings.Contains(begins, "left-forearm-") {
+			t.Errorf("with %d spots the second page begins: %s", growing, begins)
+		}
+	}
 	for _, c := range []struct {
 		steady, growing int
 		note            string
@@ -124,7 +133,7 @@ func TestSummaryFoldsOntoTwoPages(t *testing.T) {
 	}{
 		{60, 0, "", []string{"left-arm-1 (left arm)", "more, for which two pages have no room", "Does the arm need a biopsy?"}},
 		{0, 60, "", []string{"To be seen soon", "more, for which two pages have no room", "Does the arm need a biopsy?"}},
-		{100, 100, strings.Repeat("a long note ", 420), []string{"To be seen soon", "cut short here", "Does the arm need a biopsy?", "paracetamol"}},
+		{100, 100, strings.Repeat("a long note ", 420), []string{"To be seen soon", "cut short here", "Does the arm need a biopsy?", "paracetamol", "allergies: not recorded"}},
 	} {
 		printed := run(t, "pdftotext", "-layout", summaryFile(t, summaryOf(crowd(c.steady, c.growing, c.note), asOf)), "-")
 		for _, want := range c.want {
