@@ -320,7 +320,7 @@ var methodWords = map[store.Method]string{
 // drawLegend names the markers that are there, and makes room at the top where they need a second line.
 func (c *chart) drawLegend(shown series, bleeds []bleed) {
 	const before, between = 3, 2.2 // mm for the marker, and to the next name
-	x := textWidth(shown.unit, chartText) + before
+	x := textWidth(shown.unit, chartText) + before + between
 	name := func(says string, draw func(at Point)) {
 		wide := before + textWidth(says, chartText)
 		if x+wide > c.right {
