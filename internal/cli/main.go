@@ -61,7 +61,7 @@ func Run(ctx context.Context, system System) int {
 	a := &app{System: system, ctx: ctx, lines: bufio.NewReader(system.In)}
 	a.decodePhotos()
 	err := a.run()
-	if err == nil || err == errFlagged {
+	if err == nil || err == errFlagged || errors.Is(err, out.err) {
 		err = cmp.Or(out.failed(), err)
 	}
 	if err == nil {

@@ -107,7 +107,7 @@ func (a *app) loadSheetPhotos(s *sheet) {
 			}
 			var err error
 			if v.files, err = a.loadPhotos([]string{v.value}); err != nil {
-				s.wrong.Add(v.line, v.key, err)
+				s.cannot(v.line, v.key, err)
 			}
 		}
 	}

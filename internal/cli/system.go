@@ -43,7 +43,7 @@ func (w *answerWriter) failed() error {
 	if w.err == nil {
 		return nil
 	}
-	return fmt.Errorf("the answer could not be written: %w", w.err)
+	return &refusal{exitFailed, fmt.Sprintf("the answer could not be written: %v", w.err), "what it told of may be done all the same: spotlog history"}
 }
 
 // theSystem is the process's own.
