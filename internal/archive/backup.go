@@ -94,15 +94,32 @@ func (k *Keeper) Backup(ctx context.Context, path string) (BackedUp, error) {
 	if k.Key != nil {
 		write = k.writeEncrypted
 	}
+	behind, err := behindLink(path)
+	if err != nil {
+		return BackedUp{}, err
+	}
 	done := BackedUp{Schema: "spotlog.backup.v1", To: path, Encrypted: k.Key != nil}
 	act, err := k.DB.NewestAct(ctx)
 	if err == nil {
-		err = replaceBackup(path, func(temp *os.File) error { return write(ctx, temp, &done) })
+		err = replaceBackup(behind, func(temp *os.File) error { return write(ctx, temp, &done) })
 	}
 	if err != nil {
 		return BackedUp{}, err
 	}
 	return done, k.remember(ctx, act)
+}
+
+// behindLink gives the file that a link leads to, so that a backup lies on the disk where the person keeps
+// it, and not in place of the link.
+func behindLink(path string) (string, error) {
+	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return path, nil
+	}
+	behind, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", &PlaceError{Place: path, Why: "is a link that leads to nothing", Hint: "bring back the disk or folder that it leads to, or name a new file"}
+	}
+	return behind, err
 }
 
 // A ForgottenError: the backup is there, whole and verified, but the journal could not note it.
