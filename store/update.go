@@ -10,10 +10,13 @@ import (
 
 // TakeFrom brings a copy of a journal up to date: first the photos it lacks, each in a transaction of
 // its own, then all the words in one, with what was purged taken out. Until that one is committed the copy
-// holds what it held, and after it what the journal holds. It gives the SHA-256 of the photos it took;
-// progress is told of them, done and in all.
+// holds what it held, and after it what the journal holds. What was purged is overwritten as Purge does, in the
+// copy's rollback journal too. It gives the SHA-256 of the photos it took; progress is told of them, done and
+// in all.
 func (db *DB) TakeFrom(ctx context.Context, journal string, progress func(done, total int64)) (taken []string, err error) {
-	conn, err := db.sql.Conn(ctx)
+	alone := connectAs(db.path, db.env, "_txlock=exclusive", patient)
+	defer alone.Close()
+	conn, err := alone.sql.Conn(ctx)
 	if err != nil {
 		return nil, classify(err)
 	}
@@ -22,18 +25,24 @@ func (db *DB) TakeFrom(ctx context.Context, journal string, progress func(done, 
 	if _, err := conn.ExecContext(ctx, "ATTACH ? AS journal", source.String()); err != nil {
 		return nil, classify(err)
 	}
-	defer conn.ExecContext(context.Background(), "DETACH journal")
+	purged := false
 	for complete := false; !complete; {
 		more, err := takePictures(ctx, conn, progress)
 		taken = append(taken, more...)
 		if err != nil {
 			return taken, db.whyRefused(err)
 		}
-		if complete, err = takeWords(ctx, conn); err != nil {
+		if complete, purged, err = takeWords(ctx, conn); err != nil {
 			return taken, db.whyRefused(err)
 		}
 	}
-	return taken, nil
+	if !purged {
+		return taken, nil
+	}
+	if err := conn.Close(); err != nil { // it goes back, and keeps its lock
+		return taken, err
+	}
+	return taken, classify(alone.overwriteTraces())
 }
 
 // takePictures takes what the copy lacks, as the journal holds it now.
@@ -60,8 +69,9 @@ func takePictures(ctx context.Context, conn *sql.Conn, progress func(done, total
 }
 
 // takeWords makes every table of the copy but those of bytes equal to the journal's, writing only rows
-// that differ. complete is false where the journal got a photo meanwhile.
-func takeWords(ctx context.Context, conn *sql.Conn) (complete bool, err error) {
+// that differ. complete is false where the journal got a photo meanwhile; purged says that something was purged
+// from the journal since: then the connection keeps the copy for itself, until what is left is overwritten.
+func takeWords(ctx context.Context, conn *sql.Conn) (complete, purged bool, err error) {
 	err = inTx(conn, func(tx *sql.Tx) error {
 		lacking, err := columnOf(ctx, tx, "SELECT sha256 FROM journal.original WHERE sha256 NOT IN (SELECT sha256 FROM main.original)")
 		if complete = len(lacking) == 0; err != nil || !complete {
@@ -70,6 +80,14 @@ func takeWords(ctx context.Context, conn *sql.Conn) (complete bool, err error) {
 		names, err := columnOf(ctx, tx, "SELECT name FROM journal.sqlite_schema WHERE type = 'table' AND name NOT IN ('original', 'thumbnail')")
 		if err != nil {
 			return err
+		}
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM journal.act WHERE verb = ? AND id NOT IN (SELECT id FROM main.act))", VerbPurge).Scan(&purged); err != nil {
+			return err
+		}
+		if purged {
+			if _, err := tx.Exec("PRAGMA main.locking_mode = EXCLUSIVE"); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.Exec("PRAGMA defer_foreign_keys = ON"); err != nil {
 			return err
@@ -87,7 +105,7 @@ func takeWords(ctx context.Context, conn *sql.Conn) (complete bool, err error) {
 	if err == nil && complete {
 		err = giveBackPages(conn) // what was purged leaves no room behind
 	}
-	return complete, err
+	return complete, purged, err
 }
 
 func takeTable(ctx context.Context, tx *sql.Tx, name string) error {

@@ -161,12 +161,22 @@ func TestWhatWasPurgedLeavesTheBackupToo(t *testing.T) {
 	if _, _, err := db.Purge(t.Context(), read(t, db).Checks[0].ID); err != nil {
 		t.Fatal(err)
 	}
+	kept := filepath.Join(t.TempDir(), "kept") // what becomes of the file in which the backup keeps the pages that it changes
+	if err := errors.Join(os.WriteFile(path+"-journal", nil, 0o600), os.Link(path+"-journal", kept)); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := k.Update(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
 	sameJournal(t, "purged", db, path)
 	if file, err := os.ReadFile(path); err != nil || bytes.Contains(file, []byte(secret)) {
 		t.Errorf("the backup still holds it (%v)", err)
+	}
+	if left, err := os.ReadFile(kept); err != nil || len(left) == 0 || len(bytes.Trim(left, "\x00")) > 0 {
+		t.Errorf("the backup's rollback journal held %d bytes, and is not overwritten (%v)", len(left), err)
+	}
+	if _, err := os.Stat(path + "-journal"); err == nil {
+		t.Error("the backup's rollback journal is still there")
 	}
 }
 
