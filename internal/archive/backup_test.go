@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"filippo.io/age"
@@ -306,4 +308,47 @@ func TestAnEncryptedBackupIsOfOneMoment(t *testing.T) {
 	if n := len(read(t, open(t, to)).Questions); n != 2 {
 		t.Errorf("it holds %d of the 2 acts", n)
 	}
+}
+
+// Rotation takes away what is of this journal: not another's, nor what does not open with this passphrase,
+// nor, in a plain one, what is encrypted.
+func TestRotationLeavesWhatIsAnothers(t *testing.T) {
+	db, another := journalOf(t, asPicture("a")), journalOf(t, asPicture("b"))
+	mine, others, recipient := passphraseKey(t, "mine"), passphraseKey(t, "another's"), &Key{recipients: recipientKey(t).recipients}
+	for name, c := range map[string]struct {
+		key  *Key
+		goes string
+	}{"plain": {nil, "01.sqlite"}, "with a passphrase": {mine, "01.sqlite 03.age"}, "to a recipient": {recipient, "01.sqlite 05.age"}} {
+		dir := t.TempDir()
+		for file, of := range map[string]*Keeper{
+			"01.sqlite": keeper(db, nil), "02.sqlite": keeper(another, nil), "03.age": keeper(db, mine), "04.age": keeper(another, others), "05.age": keeper(db, recipient),
+		} {
+			if _, err := of.Backup(t.Context(), filepath.Join(dir, "spotlog-2020-01-"+file)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		done, err := keeper(db, c.key).BackupInto(t.Context(), dir, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(done.Removed)
+		if got := strings.ReplaceAll(strings.Join(done.Removed, " "), "spotlog-2020-01-", ""); got != c.goes {
+			t.Errorf("%s: %s went, want %s", name, got, c.goes)
+		}
+	}
+}
+
+// passphraseKey is PassphraseKey, quick to open.
+func passphraseKey(t *testing.T, passphrase string) *Key {
+	t.Helper()
+	recipient, err := age.NewScryptRecipient(passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recipient.SetWorkFactor(4)
+	identity, err := age.NewScryptIdentity(passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Key{[]age.Recipient{recipient}, []age.Identity{identity}}
 }

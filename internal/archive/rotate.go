@@ -50,8 +50,7 @@ func (k *Keeper) datedName(folder string) (string, error) {
 	return "spotlog-" + now.Format(time.DateOnly+"-150405") + ending, err
 }
 
-// removeOldest leaves the one just written whatever its date, and plain files that are no backup of
-// this journal.
+// removeOldest leaves the one just written whatever its date, and what is no backup of this journal.
 func (k *Keeper) removeOldest(ctx context.Context, folder, written string, keep int) (removed []string, err error) {
 	files, err := os.ReadDir(folder)
 	if err != nil {
@@ -79,10 +78,20 @@ func compareDated(a, b string) int {
 	return slices.Compare(x[1:], y[1:])
 }
 
+// mayRemove: what rotates away is of this journal, as far as anybody can tell. Of two that are encrypted to
+// recipients nobody can: such a folder is for one journal.
 func (k *Keeper) mayRemove(ctx context.Context, path string) bool {
 	kind, err := kindOf(path)
-	if err != nil || kind != kindPlain {
-		return kind == kindAge
+	switch {
+	case err != nil || kind == kindOther:
+		return false
+	case kind == kindPlain:
+		return k.mayReplacePlain(ctx, path, func(why string) error { return errors.New(why) }) == nil
+	case k.Key == nil:
+		return false
+	case k.Key.identities != nil:
+		return k.Key.opensJournal(path) == nil
 	}
-	return k.mayReplacePlain(ctx, path, func(why string) error { return errors.New(why) }) == nil
+	lock, err := LockOf(path)
+	return err == nil && lock == LockIdentity
 }
