@@ -58,7 +58,7 @@ type photoDrawer struct {
 }
 
 // story draws the photos of a story, oldest first: the marks of the first and the newest from their
-// originals and at one scale, all else from thumbnails.
+// originals and at one scale, the others from thumbnails as far as those show them.
 func (d *photoDrawer) story(s *Story) (pages []shotPage, slider *sliderPage, err error) {
 	photos := photosOf(s)
 	views := map[*Shot]*view{}
@@ -104,7 +104,7 @@ func (d *photoDrawer) shot(v *view, near bool) (pages []picturePage, err error) 
 		if near {
 			part, err = d.near(v)
 		} else {
-			part, err = cropOf(thumbnail, v)
+			part, err = d.crop(thumbnail, v)
 		}
 		if err != nil {
 			return nil, err
@@ -129,14 +129,17 @@ func (d *photoDrawer) near(v *view) (*image.NRGBA, error) {
 	})
 }
 
-// cropOf cuts the square round a mark out of a thumbnail; nil where that is too little to show
-// anything.
-func cropOf(thumbnail []byte, v *view) (*image.NRGBA, error) {
+// crop cuts the square round a mark out of a thumbnail, or where that is too little to show anything out
+// of the original; nil where that takes too long for one photo of many, or cannot be decoded.
+func (d *photoDrawer) crop(thumbnail []byte, v *view) (*image.NRGBA, error) {
 	size := v.part.size
-	if v.across*photo.ThumbnailSide/float64(max(size.X, size.Y)) < smallest {
+	switch enough := v.across*photo.ThumbnailSide/float64(max(size.X, size.Y)) >= smallest; {
+	case enough:
+		return photo.Cut(thumbnail, photo.Default, size, v.part.region, cropSide)
+	case v.shot.Slow:
 		return nil, nil
 	}
-	return photo.Cut(thumbnail, photo.Default, size, v.part.region, cropSide)
+	return d.pictures.Cut(v.part.sha256, size, v.part.region, cropSide)
 }
 
 // whole shows the thumbnail of a photo, with a frame round its mark.
