@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,9 @@ import (
 func (a *app) ask(question string) (string, error) {
 	fmt.Fprint(a.Err, question)
 	line, err := a.readLine()
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.Err) // behind the question
+	}
 	answer := strings.TrimSpace(line)
 	if answer != "" && errors.Is(err, io.EOF) {
 		err = nil

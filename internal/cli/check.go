@@ -77,7 +77,6 @@ func (s *checkup) interrupted() error {
 		return &refusal{exitCodeOf(s.ctx), "interrupted; what was kept up to here stays", "to go on: spotlog check"}
 	}
 	kept := prefixed(": ", counted(len(s.left().done), len(s.made)))
-	fmt.Fprintln(s.Err) // behind the question
 	s.tellPerson("", "Stopped; all that was kept stays"+kept+". To go on: spotlog check")
 	return &refusal{code: exitCodeOf(s.ctx)}
 }

@@ -97,14 +97,11 @@ func (im *folderImport) tellLeft(left []archive.LeftOutFile) {
 		if len(files) > 1 {
 			line = fmt.Sprintf("left out: %d %s", len(files), w.many)
 		}
-		if w.how != "" {
-			line += prefixed("; ", w.how) + ": " + someOf(files)
-		}
-		im.say("%s", line)
+		im.say("%s%s: %s", line, prefixed("; ", w.how), someOf(files))
 	}
 }
 
-// someOf lists the first few names, or all where more is wanted.
+// someOf lists the first few names, or all where there are no more.
 func someOf(names []string) string {
 	const few = 3
 	if len(names) <= few {
