@@ -59,7 +59,7 @@ func (p *photoAdding) prepare(kind store.PhotoKind, today store.Day) error {
 		case p.each && photo.Taken.IsZero():
 			return refuse("say when it was taken: --date 2026-11-01", "the photo %s holds no date", p.files[i].name)
 		case p.each && photo.Taken.FirstDay() > today:
-			return refuse("the camera's clock was wrong: file it without --each", "the photo %s says it was taken on %s, which has not come", p.files[i].name, photo.Taken)
+			return refuse("the camera's clock was wrong: file it without --each", "the photo %s says it was taken on %s, which has not come", p.files[i].name, report.LongDate(photo.Taken))
 		}
 	}
 	return nil

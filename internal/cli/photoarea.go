@@ -112,7 +112,7 @@ func (p *photoAdding) checkFor(tx *store.Tx, j *store.Journal, f *photoFile, are
 		date = today.Date()
 	}
 	if date.FirstDay() > today {
-		return nil, refuse("the camera's clock was wrong: say when it was: --date today", "the photo %s says it was taken on %s, which has not come", report.Plain(f.name), date)
+		return nil, refuse("the camera's clock was wrong: say when it was: --date today", "the photo %s says it was taken on %s, which has not come", report.Plain(f.name), report.LongDate(date))
 	}
 	at := slices.IndexFunc(j.Checks, func(c store.Check) bool { return c.Date.FirstDay() == date.FirstDay() })
 	if at < 0 {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,12 +22,15 @@ type photoFile struct {
 	photo   store.Photo
 	warning string // what is amiss with its picture, in a sentence; else ""
 
+	path     string
 	modified time.Time // the file's own
 }
 
-// loadPhotos reads every file before anything is written, so that one bad file refuses them all.
+// loadPhotos reads every file before anything is written, so that one bad file refuses them all. No more
+// of their bytes than a batch waits in memory until then.
 func (a *app) loadPhotos(paths []string) ([]photoFile, error) {
 	var files []photoFile
+	var held int64
 	for _, path := range paths {
 		if err := a.ctx.Err(); err != nil {
 			return nil, err
@@ -38,6 +42,9 @@ func (a *app) loadPhotos(paths []string) ([]photoFile, error) {
 		if slices.ContainsFunc(files, func(g photoFile) bool { return g.photo.SHA256 == f.photo.SHA256 }) {
 			a.say("%s was given twice; it is stored once", report.Plain(f.name))
 			continue
+		}
+		if held += f.picture.Bytes; held > batchBytes {
+			f.picture.Original = nil
 		}
 		files = append(files, f)
 	}
@@ -62,7 +69,25 @@ func (a *app) loadPhoto(path string) (photoFile, error) {
 	if err != nil {
 		return photoFile{}, err
 	}
-	return photoFile{p.Name, picture, p, warning, info.ModTime()}, nil
+	return photoFile{p.Name, picture, p, warning, path, info.ModTime()}, nil
+}
+
+// stored gives the picture with its bytes, which may have to be read again.
+func (f *photoFile) stored() (*store.Picture, error) {
+	if f.picture.Original != nil {
+		return f.picture, nil
+	}
+	data, err := photo.Load(f.path, photo.Limits{Bytes: f.picture.Bytes})
+	if err != nil {
+		return nil, err
+	}
+	again := store.NewPicture(data)
+	if again.SHA256 != f.picture.SHA256 {
+		return nil, fmt.Errorf("the photo %s changed while it was read", f.name)
+	}
+	whole := *f.picture
+	whole.Original = data
+	return &whole, nil
 }
 
 // sayWarnings says what is amiss with photos that are kept now.
@@ -80,7 +105,11 @@ func (f *photoFile) attach(tx *store.Tx, owner store.Owner, has *[]store.Photo) 
 	if slices.ContainsFunc(*has, func(p store.Photo) bool { return p.SHA256 == f.photo.SHA256 }) {
 		return false, nil
 	}
-	if _, err := tx.AddPicture(f.picture); err != nil {
+	picture, err := f.stored()
+	if err != nil {
+		return false, err
+	}
+	if _, err := tx.AddPicture(picture); err != nil {
 		return false, err
 	}
 	p := f.photo

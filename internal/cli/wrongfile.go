@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"spotlog/internal/archive"
+	"spotlog/internal/photo"
 	"spotlog/internal/report"
 	"spotlog/store"
 )
@@ -43,6 +44,9 @@ func wrongDocument(path string) error {
 	head, err := io.ReadAll(io.LimitReader(file, headBytes))
 	if err != nil {
 		return nil
+	}
+	if _, ok := photo.Sniff(head); ok {
+		return refuse("spotlog photo add SPOT "+shellQuoted(path), "%s is a photo; import takes a folder of them", report.Plain(path))
 	}
 	if err := wrongFile(path, head, "no export and no CSV", "what import takes: spotlog help import"); err != nil {
 		return err
