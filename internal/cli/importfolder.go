@@ -30,6 +30,7 @@ const (
 type folderImport struct {
 	*app
 	root   *os.Root
+	dir    string // as typed
 	name   string // of the folder itself
 	spot   string // all photos are of this one, or ""
 	opened *store.Spot
@@ -48,6 +49,7 @@ type folderImport struct {
 	batch  []filing
 	bytes  int64
 	kept   int                  // photos committed
+	begun  bool                 // the journal was made for them
 	asks   bool                 // a person can be asked
 	toDate []archive.FolderFile // photos of a known spot whose date has to be asked for
 }
@@ -59,7 +61,7 @@ type filing struct {
 }
 
 func (a *app) importFolder(c *cli.Context, dir string) error {
-	im := &folderImport{app: a, all: c.Bool("all"), dry: c.Bool("dry-run"), act: store.Act{Verb: "import"}, answered: map[string]bool{}}
+	im := &folderImport{app: a, dir: dir, all: c.Bool("all"), dry: c.Bool("dry-run"), act: store.Act{Verb: "import"}, answered: map[string]bool{}}
 	defer im.close()
 	// Photos are large and few: to collect them sooner costs nothing, and saves their memory.
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
@@ -73,6 +75,9 @@ func (a *app) importFolder(c *cli.Context, dir string) error {
 	}
 	if err == nil {
 		err = im.run(files, began)
+	}
+	if im.begun {
+		im.sayBegan() // now that no progress bar has the terminal
 	}
 	if err != nil {
 		return im.broken(err)
@@ -291,7 +296,7 @@ func (im *folderImport) commit() (err error) {
 		err = im.file(nil)
 	case im.db == nil:
 		if im.act, err = store.Create(im.ctx, im.path, im.env(), im.act.Verb, im.file); err == nil {
-			im.sayBegan()
+			im.begun = true
 			im.db, err = im.openExisting()
 		}
 	default:
@@ -361,7 +366,11 @@ func (im *folderImport) broken(err error) error {
 		return err
 	}
 	if errors.Is(err, context.Canceled) {
-		return &refusal{exitCodeOf(im.ctx), fmt.Sprintf("interrupted; %s in the journal, and the same command takes the rest", are(im.kept, "photo")), ""}
+		stopped := &refusal{exitCodeOf(im.ctx), fmt.Sprintf("interrupted; %s in the journal", are(im.kept, "photo")), "the same command takes the rest"}
+		if im.opened != nil { // which cannot be opened twice
+			stopped.hint = "for the rest: spotlog import " + shellQuoted(im.dir) + " --spot " + im.spot
+		}
+		return stopped
 	}
 	return fmt.Errorf("%w; %s in the journal", err, are(im.kept, "photo"))
 }

@@ -19,7 +19,8 @@ func (im *folderImport) progress(photos int) progressBar {
 		return progressBar{}
 	}
 	began := im.Now()
-	all := mpb.New(mpb.WithOutput(im.Err), mpb.WithWidth(min(im.Width, 100)))
+	// The ^C that a terminal puts before a line must not break it in two, of which one would stay.
+	all := mpb.New(mpb.WithOutput(im.Err), mpb.WithWidth(min(im.Width-2, 100)))
 	one := all.AddBar(int64(photos), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d of %d photos")),
 		mpb.AppendDecorators(decor.Any(func(s decor.Statistics) string { return pace(s.Current, s.Total, im.Now().Sub(began)) })))

@@ -61,14 +61,33 @@ func (im *folderImport) tell() error {
 	for _, w := range done.Warnings {
 		im.say("%s", report.Plain(w))
 	}
-	for _, n := range done.Near {
-		im.say("%s looks like %s of %s; both are kept", report.Plain(n.File), report.Plain(n.Like), n.Spot)
-	}
+	im.tellNear(done.Near)
 	im.tellLeft(done.LeftOut)
 	if done.Added.Spots > 0 {
 		im.sayUnknownSite(im.opened.Site)
 	}
 	return nil
+}
+
+// tellNear says which photos look like one that the spot has, a line for all that look like the same.
+func (im *folderImport) tellNear(near []archive.NearDuplicate) {
+	type look struct{ like, spot string }
+	var looks []look
+	files := map[look][]string{}
+	for _, n := range near {
+		l := look{n.Like, n.Spot}
+		if files[l] == nil {
+			looks = append(looks, l)
+		}
+		files[l] = append(files[l], report.Plain(n.File))
+	}
+	for _, l := range looks {
+		if like, all := report.Plain(l.like), files[l]; len(all) == 1 {
+			im.say("%s looks like %s of %s; both are kept", all[0], like, l.spot)
+		} else {
+			im.say("%d photos look like %s of %s; all are kept: %s", len(all), like, l.spot, someOf(all))
+		}
+	}
 }
 
 // entryWords say which entry photos went to, and where its date comes from where no camera says so.
