@@ -14,13 +14,16 @@ type progressBar struct {
 	one *mpb.Bar
 }
 
+// besideBar is how many columns the words beside the bar take, and the ^C that a terminal may put before
+// them: a line that it breaks in two would stay.
+const besideBar = 52
+
 func (im *folderImport) progress(photos int) progressBar {
 	if !im.OutTerminal || im.quiet || im.json || photos == 0 {
 		return progressBar{}
 	}
 	began := im.Now()
-	// The ^C that a terminal puts before a line must not break it in two, of which one would stay.
-	all := mpb.New(mpb.WithOutput(im.Err), mpb.WithWidth(min(im.Width-2, 100)))
+	all := mpb.New(mpb.WithOutput(im.Err), mpb.WithWidth(max(1, min(im.Width, 100)-besideBar)))
 	one := all.AddBar(int64(photos), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d of %d photos")),
 		mpb.AppendDecorators(decor.Any(func(s decor.Statistics) string { return pace(s.Current, s.Total, im.Now().Sub(began)) })))
