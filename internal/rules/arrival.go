@@ -239,6 +239,6 @@ func cropsRecurring(s *spot) outcome {
 }
 
 func (s *spot) recurs() bool {
-	slow := s.Onset == store.OnsetGradual && (has(s.Where, store.WhereFollicles) || s.FirstSeen.IsZero())
+	slow := s.Onset == store.OnsetGradual && (has(s.Where, store.WhereFollicles) || s.firstSeen().IsZero())
 	return s.crop && len(s.looks) > 0 && !slow
 }

@@ -116,7 +116,7 @@ type told struct {
 func newSpot(s *store.Spot, who *person) (*spot, bool) {
 	v := &spot{Spot: s, who: who, asOf: who.asOf, crop: s.Kind == store.KindCrop}
 	v.looks = visible(s.Entries, who.asOf)
-	if len(v.looks) == 0 && (s.FirstSeen.IsZero() || s.FirstSeen.FirstDay() > who.asOf) {
+	if len(v.looks) == 0 && v.firstSeen().IsZero() {
 		return nil, false
 	}
 	v.readNewest()
@@ -168,10 +168,18 @@ func (s *spot) readNewest() {
 	}
 }
 
+// firstSeen is when it is said to have been first seen; the zero Date where nobody says so of a day up to the as-of day.
+func (s *spot) firstSeen() store.Date {
+	if d := s.FirstSeen; !d.IsZero() && d.FirstDay() <= s.asOf {
+		return d
+	}
+	return store.Date{}
+}
+
 // readSeen finds when the spot was first seen: never after its first entry. Where it was not recorded, a crop counts
 // from its first entry; a single spot is of unknown age.
 func (s *spot) readSeen() {
-	if d := s.FirstSeen; !d.IsZero() && d.FirstDay() <= s.asOf {
+	if d := s.firstSeen(); !d.IsZero() {
 		s.seen, s.seenKnown = span{d.FirstDay(), min(d.LastDay(), s.asOf)}, true
 	}
 	if len(s.looks) == 0 {

@@ -33,6 +33,19 @@ func write(t interface{ Fatal(...any) }, v any) string {
 	return string(text)
 }
 
+// A crop that is said to have come after the day of the answer came slowly, as far as was known then.
+func TestAFirstSeenOfLater(t *testing.T) {
+	day := store.DayOf(2026, 9, 1)
+	crop := func(name string, firstSeen store.Day) store.Spot {
+		return store.Spot{Name: name, Site: "left calf", Kind: store.KindCrop, FirstSeen: firstSeen.Date(), Entries: []store.Entry{{Date: (day - 5).Date(), LengthMM: 1}}}
+	}
+	j := &store.Journal{Spots: []store.Spot{crop("calf-1", day+1), crop("calf-2", day-30)}}
+	j.Spots[0].Onset = store.OnsetGradual
+	if whole, known := Judge(j, day), Judge(cut(j, day), day); write(t, whole) != write(t, known) {
+		t.Errorf("the answer depends on what came later\nwhole: %s\ncut: %s", write(t, whole), write(t, known))
+	}
+}
+
 // Whatever a journal holds, an answer comes, in its order, from what was known, and the journal stays as it was.
 func TestAnyJournal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -289,7 +289,7 @@ func (s *spot) lapsed() bool { return s.asOf-s.last().day > joinBeforeDays }
 
 // seenFact tells when the spot was first seen.
 func (s *spot) seenFact(says string) fact {
-	if s.FirstSeen.IsZero() || s.FirstSeen.FirstDay() > s.asOf {
+	if s.firstSeen().IsZero() {
 		return s.looks[0].fact("first entry, " + says)
 	}
 	return fact{day: s.seen.late, when: dateText(s.FirstSeen), says: "first seen, " + says}
