@@ -14,10 +14,10 @@ import (
 const decodeVerb = "decode-photo"
 
 // isDecodeChild says whether this process was started to decode a photo.
-func isDecodeChild(args []string) bool { return len(args) == 1 && args[0] == decodeVerb }
+func isDecodeChild(args []string) bool { return len(args) > 0 && args[0] == decodeVerb }
 
 func decodeChild() int {
-	if err := photo.DecodeChild(os.Stdin, os.Stdout); err != nil {
+	if err := photo.DecodeChild(os.Args[2:], os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed
 	}

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
 	"image/jpeg"
 	"io"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -42,9 +45,11 @@ const (
 // wholeQuality is of the JPEG in which a decoded HEIC is passed on, 1 to 100.
 const wholeQuality = 95
 
-// DecodeChild is what the Child does: it reads a HEIC from in and writes it to out as an upright
-// JPEG. It bounds the memory and the time of the whole process, and is of no use to another one.
-func DecodeChild(in io.Reader, out io.Writer) error {
+// DecodeChild is what the Child does: it reads a HEIC from in and writes it to out as a JPEG. The
+// picture is upright, unless the arguments ask for the tiles from a column and a row to others: these
+// are given as they are stored. It bounds the memory and the time of the whole process, and is of no
+// use to another one.
+func DecodeChild(arguments []string, in io.Reader, out io.Writer) error {
 	signal.Reset() // an interrupt has to end it at once, whatever the decoder is at
 	bound()
 	data, err := io.ReadAll(in)
@@ -55,11 +60,28 @@ func DecodeChild(in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	picture, err := decoder.Decode(context.Background(), data, maxSide*maxSide)
+	var picture image.Image
+	if cells, ok := cellsAsked(arguments); ok {
+		picture, err = decodeCells(decoder, data, cells)
+	} else {
+		picture, err = decoder.Decode(context.Background(), data, maxSide*maxSide)
+	}
 	if err != nil {
 		return err
 	}
 	return jpeg.Encode(out, picture, &jpeg.Options{Quality: wholeQuality})
+}
+
+// cellsAsked reads the arguments that byChild was given; false where there are none.
+func cellsAsked(arguments []string) (image.Rectangle, bool) {
+	var at [4]int
+	if len(arguments) != len(at) {
+		return image.Rectangle{}, false
+	}
+	for i, typed := range arguments {
+		at[i], _ = strconv.Atoi(typed)
+	}
+	return image.Rect(at[0], at[1], at[2], at[3]), true
 }
 
 // bound limits the memory and the time of this process for good.
@@ -70,11 +92,12 @@ func bound() {
 	}
 }
 
-func byChild(data []byte) ([]byte, error) {
+// byChild asks the Child for the picture, or for what the arguments say of it.
+func byChild(data []byte, arguments ...string) ([]byte, error) {
 	if len(Child) == 0 {
 		return nil, libheif.ErrDecode
 	}
-	return answerOf(exec.Command(Child[0], Child[1:]...), data, wholeTime)
+	return answerOf(exec.Command(Child[0], slices.Concat(Child[1:], arguments)...), data, wholeTime)
 }
 
 // answerOf runs a command for as long as it may take and gives what it writes.

@@ -7,7 +7,7 @@ import (
 )
 
 // Cut is Decode and Crop where the part is to be at most maxSide pixels a side: of a JPEG it decodes
-// no more than the region, and that no finer than it takes. The region is in pixels of the upright
+// no more than the region, and that no finer than it takes; of a HEIC the tiles of the region. The region is in pixels of the upright
 // picture of that size.
 func Cut(data []byte, limits Limits, size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
 	if d, ok := decodePart(data, limits, size, region, maxSide); ok {
@@ -20,10 +20,13 @@ func Cut(data []byte, limits Limits, size image.Point, region image.Rectangle, m
 	return d.Crop(size, region, maxSide)
 }
 
-// decodePart decodes the region of a JPEG; false where Decode has to do it.
+// decodePart decodes the region of a JPEG or a HEIC; false where Decode has to do it.
 func decodePart(data []byte, limits Limits, size image.Point, region image.Rectangle, maxSide int) (*Decoded, bool) {
 	format, ok := codecOf(data)
-	if !ok || format.format != JPEG {
+	switch {
+	case ok && format.format == HEIC:
+		return decodeTiles(data, limits, size, region)
+	case !ok || format.format != JPEG:
 		return nil, false
 	}
 	config, err := configOf(data, format)

@@ -127,8 +127,8 @@ func wholeHEIC(data []byte, limits Limits) ([]byte, error) {
 	if err := checkPixels(image.Config{Width: width, Height: height}, limits); err != nil {
 		return nil, err
 	}
-	for _, way := range []func([]byte) ([]byte, error){byChild, byConverter} {
-		whole, err := way(data)
+	for _, way := range []func() ([]byte, error){func() ([]byte, error) { return byChild(data) }, func() ([]byte, error) { return byConverter(data) }} {
+		whole, err := way()
 		if err != nil {
 			continue
 		}

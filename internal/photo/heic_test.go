@@ -18,7 +18,7 @@ import (
 // as programs that misbehave.
 func TestMain(m *testing.M) {
 	programs := map[string]func() error{
-		"decode": func() error { return DecodeChild(os.Stdin, os.Stdout) },
+		"decode": func() error { return DecodeChild(os.Args[2:], os.Stdin, os.Stdout) },
 		"hang":   func() error { select {} },
 		"babble": func() error {
 			for {
@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 			}
 		},
 	}
-	if len(os.Args) == 2 && programs[os.Args[1]] != nil {
+	if len(os.Args) >= 2 && programs[os.Args[1]] != nil {
 		if err := programs[os.Args[1]](); err != nil {
 			os.Exit(1)
 		}
@@ -347,6 +347,7 @@ func FuzzHEICPreview(f *testing.F) {
 		f.Add(fixture(f, name)[:700])
 	}
 	f.Add(turnedBy(fixture(f, "preview.heic"), "imir", 1)[:700])
+	f.Add(fixture(f, "grid.heic")[:1200])
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, ok := readContainer(data)
 		if !ok {
@@ -357,6 +358,9 @@ func FuzzHEICPreview(f *testing.F) {
 		}
 		c.uprightSize()
 		turn(image.NewNRGBA(image.Rect(0, 0, 3, 2)), c.turns(c.primary))
+		if g, ok := c.grid(); ok && len(c.withTile(data, g.tiles[len(g.tiles)-1])) != len(data) {
+			t.Fatal("a tile that made the file longer")
+		}
 		item, side := c.largestPreview(previewSide)
 		if side < 0 || side > previewSide {
 			t.Fatalf("a preview of %d pixels", side)

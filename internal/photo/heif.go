@@ -18,6 +18,7 @@ type container struct {
 	previews   []uint32         // the items that are smaller pictures of the primary one (thmb)
 	tiles      []uint32         // the items that the primary one is put together from (dimg)
 	properties map[uint32][]box // of each item, in the order that they apply
+	flagsAt    map[uint32]int   // where the file says of an item, by the lowest bit, whether it is hidden
 	end        uint64           // where the data of the items end in a file that is whole, 0 where not said
 }
 
@@ -112,6 +113,9 @@ func readContainer(data []byte) (c container, ok bool) {
 	c.primaryLen = idLength(version)
 	c.primaryAt = meta.at + 4 + pitm.at + 4
 	c.primary = f.number(c.primaryLen)
+	if iinf, found := find(inner, "iinf"); found {
+		c.readItems(iinf, meta.at+4)
+	}
 	if iref, found := find(inner, "iref"); found {
 		c.readReferences(iref.content)
 	}
@@ -122,6 +126,23 @@ func readContainer(data []byte) (c container, ok bool) {
 		c.readPlaces(iloc.content)
 	}
 	return c, !f.short
+}
+
+// readItems reads where the flags of each item stand (infe, §8.11.6); what iinf lies in begins at an
+// offset of the file.
+func (c *container) readItems(iinf box, offset int) {
+	f := fields{data: iinf.content}
+	version, _ := f.full()
+	f.number(idLength(version))
+	offset += iinf.at + len(iinf.content) - len(f.data)
+	c.flagsAt = map[uint32]int{}
+	for infe := range boxes(f.data) {
+		g := fields{data: infe.content}
+		version, _ := g.full()
+		if item := g.number(idLength(max(version, 2) - 2)); !g.short {
+			c.flagsAt[item] = offset + infe.at + 3
+		}
+	}
 }
 
 // readPlaces reads where the data of the items lie (§8.11.3), of those that lie in the file itself.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"spotlog/internal/photo"
 	"spotlog/internal/rules"
 	"spotlog/store"
 )
@@ -57,7 +56,6 @@ type Shot struct {
 	Mark    image.Rectangle // round the spot, in upright pixels; empty where it is not marked
 	Caption string          // the day and the person's own mm
 	Alt     string          // what it shows, for those who cannot see it
-	Slow    bool            // to decode the original takes seconds
 }
 
 // Pictures reads stored pictures by their SHA-256.
@@ -209,8 +207,7 @@ func shotsOf(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) (
 	}
 	for _, p := range e.Photos {
 		caption := caption + takenApart(p, e)
-		picture := pictures[p.SHA256]
-		size := image.Pt(picture.Width, picture.Height)
+		size := image.Pt(pictures[p.SHA256].Width, pictures[p.SHA256].Height)
 		if size.X == 0 {
 			continue
 		}
@@ -218,7 +215,7 @@ func shotsOf(s *store.Spot, e *store.Entry, pictures map[string]store.Picture) (
 		if p.Kind != "" {
 			alt = string(p.Kind) + " " + alt
 		}
-		shots = append(shots, Shot{e, p, size, MarkedBox(p, size), caption, alt, picture.Format == string(photo.HEIC)})
+		shots = append(shots, Shot{e, p, size, MarkedBox(p, size), caption, alt})
 	}
 	return shots
 }

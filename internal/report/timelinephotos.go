@@ -130,14 +130,11 @@ func (d *photoDrawer) near(v *view) (*image.NRGBA, error) {
 }
 
 // crop cuts the square round a mark out of a thumbnail, or where that is too little to show anything out
-// of the original; nil where that takes too long for one photo of many, or cannot be decoded.
+// of the original; nil where that cannot be decoded.
 func (d *photoDrawer) crop(thumbnail []byte, v *view) (*image.NRGBA, error) {
 	size := v.part.size
-	switch enough := v.across*photo.ThumbnailSide/float64(max(size.X, size.Y)) >= smallest; {
-	case enough:
+	if v.across*photo.ThumbnailSide/float64(max(size.X, size.Y)) >= smallest {
 		return photo.Cut(thumbnail, photo.Default, size, v.part.region, cropSide)
-	case v.shot.Slow:
-		return nil, nil
 	}
 	return d.pictures.Cut(v.part.sha256, size, v.part.region, cropSide)
 }
