@@ -47,17 +47,32 @@ func newAlbum(pictures Pictures) *album {
 	return &album{pictures: pictures, finest: map[cut][]byte{}, stored: map[string][]byte{}}
 }
 
-// develop makes the pictures of a level: cuts with their longer side on paper in mm, and thumbnails.
-func (a *album) develop(l level, cuts map[cut]float64, thumbs map[string]bool) error {
+// needs are the pictures of a level: what is cut out for the first and the newest photos and round the
+// marks of those between, with its longer side on paper in mm, and thumbnails by their SHA-256.
+type needs struct {
+	cuts, parts map[cut]float64
+	thumbs      map[string]bool
+}
+
+// develop makes the pictures of a level.
+func (a *album) develop(l level, n needs) error {
 	a.level, a.data = l, map[string][]byte{}
 	var jobs []func() (string, []byte, error)
-	for c, mm := range cuts {
+	for c, mm := range n.parts {
+		if n.cuts[c] == 0 {
+			jobs = append(jobs, func() (string, []byte, error) {
+				data, err := a.partOf(c, mm)
+				return c.name(), data, err
+			})
+		}
+	}
+	for c, mm := range n.cuts {
 		jobs = append(jobs, func() (string, []byte, error) {
 			data, err := a.cutOf(c, mm)
 			return c.name(), data, err
 		})
 	}
-	for sha256 := range thumbs {
+	for sha256 := range n.thumbs {
 		jobs = append(jobs, func() (string, []byte, error) {
 			data, err := a.thumbOf(sha256)
 			return sha256, data, err
@@ -92,44 +107,86 @@ func (a *album) work(jobs []func() (string, []byte, error)) (failed error) {
 }
 
 func (a *album) cutOf(c cut, mm float64) ([]byte, error) {
-	a.lock.Lock()
-	finest, ok := a.finest[c]
-	a.lock.Unlock()
-	if !ok {
-		part, err := a.pictures.Cut(c.sha256, c.size, c.region, pixelsOn(mm, levels[0].dpi))
-		if err != nil {
-			return nil, err
-		}
-		if finest, err = developed(part, levels[0].quality); err != nil {
-			return nil, err
-		}
-		a.lock.Lock()
-		a.finest[c] = finest
-		a.lock.Unlock()
-	}
-	if a.level.dpi == levels[0].dpi || finest == nil {
-		return finest, nil
+	finest, err := a.once(c, func() (*image.NRGBA, error) {
+		return a.pictures.Cut(c.sha256, c.size, c.region, pixelsOn(mm, levels[0].dpi))
+	})
+	if err != nil || a.level.dpi == levels[0].dpi || finest == nil {
+		return finest, err
 	}
 	return smaller(finest, pixelsOn(mm, a.level.dpi), a.level.quality)
 }
 
+// partDPI is of a mark between the first and the newest, where its thumbnail has too few pixels of it.
+const partDPI = 200
+
+// partOf takes it from the stored thumbnail where that has enough, though not at this level.
+func (a *album) partOf(c cut, mm float64) ([]byte, error) {
+	side := pixelsOn(mm, partDPI)
+	finest, err := a.once(c, func() (*image.NRGBA, error) {
+		if c.pixelsAt(photo.ThumbnailSide) < smallest {
+			return a.pictures.Cut(c.sha256, c.size, c.region, side)
+		}
+		stored, err := a.thumbnail(c.sha256)
+		if err != nil || stored == nil {
+			return nil, err
+		}
+		part, err := photo.Cut(stored, photo.Default, c.size, c.region, side)
+		if err != nil {
+			return nil, nil // it was damaged where it lay
+		}
+		return part, nil
+	})
+	if err != nil || a.level.thumbQuality == 0 || finest == nil {
+		return finest, err
+	}
+	return smaller(finest, side*a.level.thumbSide/photo.ThumbnailSide, a.level.thumbQuality)
+}
+
+// once makes the finest picture of a cut, and gives it again.
+func (a *album) once(c cut, draw func() (*image.NRGBA, error)) ([]byte, error) {
+	a.lock.Lock()
+	finest, ok := a.finest[c]
+	a.lock.Unlock()
+	if ok {
+		return finest, nil
+	}
+	part, err := draw()
+	if err != nil {
+		return nil, err
+	}
+	if finest, err = developed(part, levels[0].quality); err != nil {
+		return nil, err
+	}
+	a.lock.Lock()
+	a.finest[c] = finest
+	a.lock.Unlock()
+	return finest, nil
+}
+
 func (a *album) thumbOf(sha256 string) ([]byte, error) {
+	stored, err := a.thumbnail(sha256)
+	if err != nil || a.level.thumbQuality == 0 || stored == nil {
+		return stored, err
+	}
+	return smaller(stored, a.level.thumbSide, a.level.thumbQuality)
+}
+
+// thumbnail reads a thumbnail as it is stored, once.
+func (a *album) thumbnail(sha256 string) ([]byte, error) {
 	a.lock.Lock()
 	stored, ok := a.stored[sha256]
 	a.lock.Unlock()
-	if !ok {
-		var err error
-		if stored, err = a.pictures.Thumbnail(sha256); err != nil {
-			return nil, err
-		}
-		a.lock.Lock()
-		a.stored[sha256] = stored
-		a.lock.Unlock()
-	}
-	if a.level.thumbQuality == 0 || stored == nil {
+	if ok {
 		return stored, nil
 	}
-	return smaller(stored, a.level.thumbSide, a.level.thumbQuality)
+	stored, err := a.pictures.Thumbnail(sha256)
+	if err != nil {
+		return nil, err
+	}
+	a.lock.Lock()
+	a.stored[sha256] = stored
+	a.lock.Unlock()
+	return stored, nil
 }
 
 // pixelsOn is how many pixels a length in mm takes at a resolution.

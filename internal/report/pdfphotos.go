@@ -9,6 +9,7 @@ const (
 	steadyMM    = 40 // the square of a steady spot
 	betweenMM   = 42 // width of what is made of a thumbnail, at most
 	betweenHigh = 30
+	partMM      = 20 // the square round a mark beside that, about
 	photoGap    = 3
 )
 

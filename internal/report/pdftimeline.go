@@ -52,8 +52,7 @@ func (d *Document) WritePDF(w io.Writer, pictures Pictures, o Printing) error {
 		t.stories = append(t.stories, printedStory{Story: &d.Stories[i], photos: photosOf(&d.Stories[i])})
 	}
 	for _, l := range levels {
-		cuts, thumbs := t.plan(l)
-		if err := t.album.develop(l, cuts, thumbs); err != nil {
+		if err := t.album.develop(l, t.plan(l)); err != nil {
 			return err
 		}
 		if t.album.bytes() > o.MaxBytes {

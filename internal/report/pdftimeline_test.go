@@ -395,3 +395,37 @@ func TestPrintedTimelineOfNothing(t *testing.T) {
 		t.Errorf("nothing is printed as:\n%s", words)
 	}
 }
+
+// A mark that is a few pixels of a thumbnail is cut from the original of every photo; where none can be
+// decoded, the whole stands alone.
+func TestPrintedSmallMarks(t *testing.T) {
+	g := gallery{}
+	s := store.Spot{Name: "left-arm-1", Site: "left arm"}
+	for month := range 5 {
+		mm := 4 + float64(month)
+		name := g.add(t, drawn{size: image.Pt(1200, 900), at: image.Pt(500, 400), pxPerMM: 6, mm: mm}.jpeg(t))
+		day := store.DayOf(2026, time.January, 1) + store.Day(30*month)
+		s.Entries = append(s.Entries, store.Entry{Date: day.Date(), LengthMM: mm, Method: store.MethodRuler,
+			Photos: []store.Photo{{SHA256: name, Mark: &store.Box{X: 480, Y: 380, W: 40, H: 40}}}})
+	}
+	j := &store.Journal{Spots: []store.Spot{s}}
+	images := func(file string) int { return strings.Count(run(t, "pdfimages", "-list", file), "jpeg") }
+	whole := printTimeline(t, j, g, 4_500_000)
+	if n := images(whole); n != 10 {
+		t.Errorf("%d pictures, want two of each photo", n)
+	}
+	keepsToTheBox(t, whole)
+	lost := g.pictures()
+	lost.Cut = func(string, image.Point, image.Rectangle, int) (*image.NRGBA, error) { return nil, nil }
+	var b bytes.Buffer
+	if err := g.document(t, j).WritePDF(&b, lost, Printing{Now: printedAt, MaxBytes: 4_500_000}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "lost.pdf")
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n, words := images(file), run(t, "pdftotext", file, "-"); n != 5 || strings.Count(words, "cannot be") != 2 {
+		t.Errorf("%d pictures, want the wholes of five:\n%s", n, words)
+	}
+}

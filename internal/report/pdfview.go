@@ -1,24 +1,24 @@
 package report
 
-import "slices"
+import (
+	"image"
+	"slices"
+)
 
 // drawView sets a photo into a frame: the square round its mark, or where nothing is marked the
 // whole photo, at most so wide and as high as that square.
 func (t *timelinePaper) drawView(v *view, x, y, square, alone float64) (width, height float64) {
-	data := t.album.data[v.part.name()]
 	if v.across == 0 {
 		width, height = fitting(v.part.size, alone, square)
-		t.photo(v.part.name(), data, x, y, width, height)
+		t.photo(v.part.name(), t.album.data[v.part.name()], x, y, width, height)
 		return width, height
 	}
-	scale := square / v.across
 	t.fill(InkFaint)
 	t.pdf.Rect(x, y, square, square, "F") // where the photo ends
-	r := v.part.region
-	t.photo(v.part.name(), data, x+(float64(r.Min.X)-v.left)*scale, y+(float64(r.Min.Y)-v.top)*scale, float64(r.Dx())*scale, float64(r.Dy())*scale)
+	t.inSquare(v, v.part.name(), v.part.region, x, y, square)
 	t.frame(x, y, square, square)
 	if v.barMM > 0 {
-		t.drawBar(x+1.5, y+square-1.5, v.barMM*v.side.PxPerMM*scale, MM(v.barMM)+" mm")
+		t.drawBar(x+1.5, y+square-1.5, v.barMM*v.side.PxPerMM*square/v.across, MM(v.barMM)+" mm")
 	}
 	return square, square
 }
@@ -40,15 +40,24 @@ func (t *timelinePaper) drawWhole(v *view, x, y, width, height float64) {
 	t.frame(left, top, wide, high)
 }
 
-// drawPart shows the square round a mark from the thumbnail, of which the rest is clipped away.
+// drawPart shows the square round a mark: cut out, or the thumbnail of which the rest is clipped away.
 func (t *timelinePaper) drawPart(v *view, x, y, square float64) {
-	name, scale := v.shot.Photo.SHA256, square/v.across
+	name, r := v.shot.Photo.SHA256, image.Rectangle{Max: v.part.size}
+	if t.album.data[v.part.name()] != nil {
+		name, r = v.part.name(), v.part.region
+	}
 	t.fill(InkFaint)
 	t.pdf.Rect(x, y, square, square, "F")
 	t.pdf.ClipRect(x, y, square, square, false)
-	t.photo(name, t.album.data[name], x-v.left*scale, y-v.top*scale, float64(v.part.size.X)*scale, float64(v.part.size.Y)*scale)
+	t.inSquare(v, name, r, x, y, square)
 	t.pdf.ClipEnd()
 	t.frame(x, y, square, square)
+}
+
+// inSquare places a picture of a region of a photo as it lies in the square round the mark.
+func (t *timelinePaper) inSquare(v *view, name string, r image.Rectangle, x, y, square float64) {
+	scale := square / v.across
+	t.photo(name, t.album.data[name], x+(float64(r.Min.X)-v.left)*scale, y+(float64(r.Min.Y)-v.top)*scale, float64(r.Dx())*scale, float64(r.Dy())*scale)
 }
 
 // photo places a picture; one that cannot be decoded is seen to be missing.
@@ -172,14 +181,11 @@ func (t *timelinePaper) photosHeight(p *storyPhotos, square float64) float64 {
 	return high
 }
 
-// smallest is how many pixels of a thumbnail a mark's square has at least where it is worth showing.
-const smallest = 60
-
 // smallSizes are the width and height of a whole photo from its thumbnail, and the side of the square
-// round its mark beside it, which is as high as far as both fit; 0 where there is none worth showing.
+// round its mark beside it, which is as high as far as both fit; 0 where there is none to show.
 func (t *timelinePaper) smallSizes(v *view) (width, height, square float64) {
 	size := v.part.size
-	if v.across*float64(t.album.level.thumbSide)/float64(max(size.X, size.Y)) < smallest {
+	if v.across == 0 || v.part.pixelsAt(t.album.level.thumbSide) < smallest && t.album.data[v.part.name()] == nil {
 		width, height = fitting(size, betweenMM, betweenHigh)
 		return width, height, 0
 	}
@@ -214,26 +220,30 @@ func (t *timelinePaper) drawSteady(p *storyPhotos, x, y float64) {
 }
 
 // plan lists the pictures that the stories need at a level.
-func (t *timelinePaper) plan(l level) (cuts map[cut]float64, thumbs map[string]bool) {
-	cuts, thumbs = map[cut]float64{}, map[string]bool{}
+func (t *timelinePaper) plan(l level) needs {
+	n := needs{map[cut]float64{}, map[cut]float64{}, map[string]bool{}}
 	for i := range t.stories {
 		s := &t.stories[i]
 		square, alone := float64(viewSideMM), float64(aloneMM)
 		if !s.Changed {
 			square, alone = steadyMM, steadyMM
 		}
-		for n := range s.photos.pair {
-			v := &s.photos.pair[n]
-			cuts[v.part] = max(cuts[v.part], v.onPaper(square, alone))
+		for k := range s.photos.pair {
+			v := &s.photos.pair[k]
+			n.cuts[v.part] = max(n.cuts[v.part], v.onPaper(square, alone))
 			if s.Changed && v.across > 0 {
-				thumbs[v.part.sha256] = true
+				n.thumbs[v.part.sha256] = true
 			}
 		}
-		if s.Changed {
-			for _, v := range s.photos.kept(l.kept) {
-				thumbs[v.part.sha256] = true
+		if !s.Changed {
+			continue
+		}
+		for _, v := range s.photos.kept(l.kept) {
+			n.thumbs[v.part.sha256] = true
+			if v.across > 0 && v.part.pixelsAt(l.thumbSide) < smallest {
+				n.parts[v.part] = max(n.parts[v.part], partMM)
 			}
 		}
 	}
-	return cuts, thumbs
+	return n
 }

@@ -133,7 +133,7 @@ func (d *photoDrawer) near(v *view) (*image.NRGBA, error) {
 // of the original; nil where that cannot be decoded.
 func (d *photoDrawer) crop(thumbnail []byte, v *view) (*image.NRGBA, error) {
 	size := v.part.size
-	if v.across*photo.ThumbnailSide/float64(max(size.X, size.Y)) >= smallest {
+	if v.part.pixelsAt(photo.ThumbnailSide) >= smallest {
 		return photo.Cut(thumbnail, photo.Default, size, v.part.region, cropSide)
 	}
 	return d.pictures.Cut(v.part.sha256, size, v.part.region, cropSide)

@@ -39,6 +39,14 @@ type cut struct {
 
 func (c cut) name() string { return fmt.Sprint(c.sha256, c.region) }
 
+// pixelsAt is how many pixels the longer side of the cut has in a picture of the whole so long.
+func (c cut) pixelsAt(side int) float64 {
+	return float64(max(c.region.Dx(), c.region.Dy())) * float64(side) / float64(max(c.size.X, c.size.Y))
+}
+
+// smallest is how many pixels a mark's square has at least where it is worth showing.
+const smallest = 60
+
 // photosOf picks and frames what is shown of a story's photos.
 func photosOf(s *Story) (p storyPhotos) {
 	if len(s.Shots) == 0 {
