@@ -139,7 +139,10 @@ func cut(j *store.Journal, day store.Day) *store.Journal {
 	for _, s := range j.Spots {
 		s.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e store.Entry) bool { return later(e.Date) })
 		if later(s.StatusSince) {
-			s.Status, s.StatusSince = store.StatusActive, store.Date{}
+			s.StatusSince = store.Date{}
+			if s.Status != "" { // which says nothing, then as now
+				s.Status = store.StatusActive
+			}
 		}
 		if later(s.FirstSeen) {
 			s.FirstSeen = store.Date{}
