@@ -12,12 +12,13 @@ import (
 // Withheld counts what of a journal is not told to others.
 type Withheld struct {
 	IntimateSpots int `json:"left_out_intimate"`         // spots on intimate sites
+	Notes         int `json:"notes_withheld,omitempty"`  // of visits that saw one of those
 	Photos        int `json:"photos_withheld,omitempty"` // of an unknown site, or that show what is left out
 }
 
 // ForOthers gives what of a journal may be handed on: without the spots on intimate sites, what
-// visits said of them, and the photos that show them. A spot on a site that the body map does not
-// know is told, so that no flag is lost to a spelling, but not shown.
+// visits said of them, what was noted of such a visit, and the photos that show them. A spot on a site
+// that the body map does not know is told, so that no flag is lost to a spelling, but not shown.
 func ForOthers(j *store.Journal) (*store.Journal, Withheld) {
 	var w Withheld
 	kept, left := *j, map[string]bool{} // by name
@@ -43,6 +44,10 @@ func ForOthers(j *store.Journal) (*store.Journal, Withheld) {
 	for i := range kept.Visits {
 		v := &kept.Visits[i]
 		v.Spots = slices.DeleteFunc(slices.Clone(v.Spots), func(s store.VisitSpot) bool { return left[s.Spot] })
+		if v.Note != "" && len(v.Spots) < len(j.Visits[i].Spots) {
+			v.Note = ""
+			w.Notes++
+		}
 	}
 	return &kept, w
 }
@@ -98,6 +103,9 @@ func (w Withheld) Says() string {
 	var parts []string
 	if w.IntimateSpots > 0 {
 		parts = append(parts, Plural(w.IntimateSpots, "spot")+" on intimate sites")
+	}
+	if w.Notes > 0 {
+		parts = append(parts, Plural(w.Notes, "visit note")+" that may speak of one")
 	}
 	if w.Photos > 0 {
 		parts = append(parts, Plural(w.Photos, "photo")+" of an intimate or unknown site")
