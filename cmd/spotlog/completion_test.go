@@ -45,6 +45,7 @@ var typedLines = []struct{ typed, runs string }{
 	{"spotlog rm left\t", "<rm><left-forearm-1>"},
 	{"spotlog med stop ap\t", "<med><stop><apixaban>"},
 	{"spotlog med stop vit\t", "<med><stop><vitamin d>"},
+	{"spotlog med stop dev\t", "<med><stop><devil's-claw>"},
 	{"spotlog rules size-gr\t", "<rules><size-growing>"},
 	{"spotlog completion fi\t", "<completion><fish>"},
 	{"spotlog log nose-1 --photo my\t", "<log><nose-1><--photo><my photo.jpg>"},
@@ -59,7 +60,7 @@ func completionHome(t *testing.T) (home string, env []string) {
 	t.Helper()
 	home = t.TempDir()
 	env = append(os.Environ(), "HOME="+home, "XDG_DATA_HOME=", "XDG_CONFIG_HOME=", "SPOTLOG_JOURNAL=", "TERM=xterm", "PS1=ready> ", "PROMPT=ready> ", "LC_ALL=C.UTF-8")
-	for _, args := range [][]string{{"log", "--new", "--site", "nose", "--date", "2026-11-01"}, {"med", "add", "apixaban"}, {"med", "add", "vitamin d"}, {"log", "--new", "--site", "left forearm"}, {"-j", "other.sqlite", "log", "--new", "--site", "chin"}} {
+	for _, args := range [][]string{{"log", "--new", "--site", "nose", "--date", "2026-11-01"}, {"med", "add", "apixaban"}, {"med", "add", "vitamin d"}, {"med", "add", "devil's-claw"}, {"log", "--new", "--site", "left forearm"}, {"-j", "other.sqlite", "log", "--new", "--site", "chin"}} {
 		run := exec.Command("spotlog", append(args, "--quiet")...)
 		run.Dir, run.Env = home, env
 		if out, err := run.CombinedOutput(); err != nil {
@@ -182,7 +183,7 @@ func TestCompletionInFish(t *testing.T) {
 		"flags --at-least e":                "emergency",
 		"help ton":                          "tonight",
 		"edit nose-1@":                      "nose-1@2026-11-01",
-		"med stop ":                         "apixaban vitamin d",
+		"med stop ":                         "apixaban devil's-claw vitamin d",
 		"rules size-gr":                     "size-growing",
 		"completion ":                       "bash fish powershell zsh",
 		"log nose-1 --photo my":             "my photo.jpg",
