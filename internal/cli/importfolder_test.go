@@ -90,7 +90,7 @@ func TestInterruptedImportKeepsWhatIsCommitted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	talk := &onFirst{text: "in the journal so far", do: cancel}
 	code, _ := importing(ctx, path, nil, talk, dir, "--spot", "arm-1", "--new", "--site", "arm", "--verbose")
-	if code != exitInterrupted || !strings.Contains(talk.said.String(), "spotlog: error: interrupted; 20 photos are in the journal\nspotlog: hint: for the rest: spotlog import "+dir+" --spot arm-1\n") {
+	if code != exitInterrupted || !strings.Contains(talk.said.String(), "spotlog: error: interrupted; 20 photos are in the journal\nspotlog: hint: for the rest: spotlog import "+shellQuoted(dir)+" --spot arm-1\n") {
 		t.Fatalf("ended with %d: %s", code, &talk.said)
 	}
 	if photos, acts := photosIn(t, path); photos != batchPhotos || acts != 1 {
