@@ -43,12 +43,20 @@ func (a *app) loadPhotos(paths []string) ([]photoFile, error) {
 			a.say("%s was given twice; it is stored once", report.Plain(f.name))
 			continue
 		}
-		if held += f.picture.Bytes; held > batchBytes {
-			f.picture.Original = nil
-		}
 		files = append(files, f)
+		letGo(files[len(files)-1:], &held)
 	}
 	return files, nil
+}
+
+// letGo lets go of the bytes of photos that, with those held before, are more than a batch; stored reads
+// them again.
+func letGo(files []photoFile, held *int64) {
+	for _, f := range files {
+		if *held += f.picture.Bytes; *held > batchBytes {
+			f.picture.Original = nil
+		}
+	}
 }
 
 func (a *app) loadPhoto(path string) (photoFile, error) {

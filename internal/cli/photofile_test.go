@@ -14,8 +14,9 @@ import (
 	"spotlog/internal/photo"
 )
 
-// However many photos one command takes, the bytes of the first few alone wait in memory; the others are
-// read again when they are stored, and refused where they are not the same any more.
+// However many photos one command takes, by its arguments or by a sheet, the bytes of the first few alone
+// wait in memory; the others are read again when they are stored, and refused where they are not the
+// same any more.
 func TestFewPhotosWaitInMemory(t *testing.T) {
 	var paths []string
 	for i := range 3 {
@@ -40,6 +41,16 @@ func TestFewPhotosWaitInMemory(t *testing.T) {
 		}
 		if p, err := files[i].stored(); err != nil || int64(len(p.Original)) != p.Bytes {
 			t.Errorf("photo %d: %v", i, err)
+		}
+	}
+	s := &sheet{blocks: []sheetBlock{{name: "nose-1"}}}
+	for i, path := range paths {
+		s.blocks[0].values = append(s.blocks[0].values, sheetValue{line: i, key: sheetPhoto, value: path})
+	}
+	a.loadSheetPhotos(s)
+	for i, v := range s.blocks[0].values {
+		if len(v.files) != 1 || (v.files[0].picture.Original != nil) != (i == 0) {
+			t.Errorf("photo %d of a sheet waits in memory: %v", i, i > 0)
 		}
 	}
 	if err := os.WriteFile(paths[2], []byte("BM, and other words"), 0o600); err != nil {

@@ -97,18 +97,20 @@ func (s *sheet) value(line int, text string) {
 	}
 }
 
-// loadSheetPhotos reads the photos that a sheet names.
+// loadSheetPhotos reads the photos that a sheet names, all of them holding no more memory than one batch.
 func (a *app) loadSheetPhotos(s *sheet) {
+	var held int64
 	for _, b := range s.blocks {
 		for i := range b.values {
 			v := &b.values[i]
-			if v.key != sheetPhoto || b.name == sheetCheck && !b.isNew {
+			if v.key != sheetPhoto || b.isCheck() {
 				continue
 			}
 			var err error
 			if v.files, err = a.loadPhotos([]string{v.value}); err != nil {
 				s.cannot(v.line, v.key, err)
 			}
+			letGo(v.files, &held)
 		}
 	}
 }
@@ -130,7 +132,7 @@ func (s *sheet) cannot(line int, key string, err error) {
 // sheetEntries makes of each spot that has something to say what log makes of its flags.
 func (a *app) sheetEntries(s *sheet, j *store.Journal) (entries []*loggedEntry) {
 	for _, b := range s.blocks {
-		if b.name == sheetCheck && !b.isNew || len(b.values) == 0 {
+		if b.isCheck() || len(b.values) == 0 {
 			continue
 		}
 		before := len(s.wrong.Lines)
@@ -149,6 +151,9 @@ func (a *app) sheetEntries(s *sheet, j *store.Journal) (entries []*loggedEntry) 
 	}
 	return entries
 }
+
+// isCheck says whether the block is about the whole self-check, and not about a spot.
+func (b *sheetBlock) isCheck() bool { return b.name == sheetCheck && !b.isNew }
 
 func (b *sheetBlock) heading() string {
 	if b.isNew {
@@ -276,7 +281,7 @@ func (l *loggedEntry) isOf(s *store.Spot) bool {
 func (a *app) sheetCheckOf(s *sheet) *store.Check {
 	var c *store.Check
 	for _, b := range s.blocks {
-		if b.name != sheetCheck || b.isNew || len(b.values) == 0 {
+		if !b.isCheck() || len(b.values) == 0 {
 			continue
 		}
 		if c != nil {
