@@ -260,7 +260,7 @@ func (s *checkup) answer(q question, typed string, l *loggedEntry) (err error) {
 		l.spot.FirstSeen, err = s.pastDate("first-seen", typed)
 		return err
 	case "photo":
-		if no, err := isYes(typed); err == nil && !no && !isThere(typed) {
+		if yes, err := isYes(typed); err == nil && !yes && !isThere(typed) {
 			return nil
 		}
 		files, err := s.loadPhotos(droppedPaths(typed, s.Getenv("HOME")))

@@ -43,11 +43,11 @@ func Decode(data []byte, limits Limits) (*Decoded, error) {
 	return d, err
 }
 
-// Crop cuts a region out at full resolution: upright, over white where the photo is transparent,
-// in the colours of sRGB, nothing but pixels, and shrunk where a side is longer than maxSide pixels (0 is any). The region
-// is in pixels of the upright picture of that size; where the picture decoded is a smaller one of
-// the same view, as a thumbnail is, the region is scaled to it. A region beside the picture is an
-// error.
+// Crop cuts a region out at full resolution: upright, over white where the photo is transparent, in
+// the colours of sRGB, nothing but pixels, and shrunk where a side is longer than maxSide pixels (0 is
+// any). The region is in pixels of the upright picture of that size; where the picture decoded is a
+// smaller one of the same view, as a thumbnail is, the region is scaled to it. A region beside the
+// picture is an error.
 func (d *Decoded) Crop(size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
 	upSize := image.Pt(uprightSize(d.whole.Dx(), d.whole.Dy(), d.orientation))
 	region = scaled(region, size, upSize)
