@@ -50,7 +50,7 @@ func (k *Keeper) datedName(folder string) (string, error) {
 	return "spotlog-" + now.Format(time.DateOnly+"-150405") + ending, err
 }
 
-// removeOldest leaves the one just written whatever its date, and what is no backup of this journal.
+// removeOldest leaves the one just written whatever its date, and what mayRemove takes for another journal's.
 func (k *Keeper) removeOldest(ctx context.Context, folder, written string, keep int) (removed []string, err error) {
 	files, err := os.ReadDir(folder)
 	if err != nil {
@@ -78,8 +78,8 @@ func compareDated(a, b string) int {
 	return slices.Compare(x[1:], y[1:])
 }
 
-// mayRemove: what rotates away is of this journal, as far as anybody can tell. Of two that are encrypted to
-// recipients nobody can: such a folder is for one journal.
+// mayRemove: what rotates away is of this journal, as far as can be told. Of what is encrypted, to recipients
+// or with one passphrase for several journals, that cannot be told: such a folder is for one journal.
 func (k *Keeper) mayRemove(ctx context.Context, path string) bool {
 	kind, err := kindOf(path)
 	switch {

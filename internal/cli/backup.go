@@ -17,7 +17,7 @@ func (a *app) backupCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "encrypt", Usage: "with a passphrase that is asked for, readable by the age program too"},
 			&cli.StringSliceFlag{Name: "recipient", Usage: "encrypt to a public key of age (`age1…`); may be given again"},
-			&cli.IntFlag{Name: "keep", Usage: "write a dated file into the folder DIR, and keep the newest `N` of them"},
+			&cli.IntFlag{Name: "keep", Usage: "write a dated file into the folder DIR, which is for this journal alone, and keep the newest `N` of them"},
 			&cli.BoolFlag{Name: "update", Usage: "bring a plain backup that is there up to date: only what is new is written"},
 		},
 		Action: a.backup,
