@@ -7,8 +7,8 @@ import (
 )
 
 // Cut is Decode and Crop where the part is to be at most maxSide pixels a side: of a JPEG it decodes
-// no more than the region, and that no finer than it takes; of a HEIC the tiles of the region. The region is in pixels of the upright
-// picture of that size.
+// no more than the region, and that no finer than it takes; of a HEIC no more than the tiles of the
+// region. The region is in pixels of the upright picture of that size.
 func Cut(data []byte, limits Limits, size image.Point, region image.Rectangle, maxSide int) (*image.NRGBA, error) {
 	if d, ok := decodePart(data, limits, size, region, maxSide); ok {
 		return d.Crop(size, region, maxSide)
