@@ -43,7 +43,7 @@ func (w *answerWriter) failed() error {
 	if w.err == nil {
 		return nil
 	}
-	return &refusal{exitFailed, fmt.Sprintf("the answer could not be written: %v", w.err), "what it told of may be done all the same: spotlog history"}
+	return &refusal{exitFailed, fmt.Sprintf("the answer could not be written: %v", w.err), "if the command was to change something, that may be done: spotlog history"}
 }
 
 // theSystem is the process's own.
