@@ -89,7 +89,7 @@ func openAndMigrate(ctx context.Context, path string, env Env, keepWords bool) (
 
 // openAsItIs opens a journal of this or an older schema and gives the version of that.
 func openAsItIs(ctx context.Context, path string, env Env) (db *DB, version int, err error) {
-	if _, err := SchemaIn(path); err != nil {
+	if _, err := schemaIn(path); err != nil {
 		return nil, 0, err
 	}
 	if err := finishPurge(path, env); err != nil {
@@ -223,9 +223,9 @@ func unlessUnsupported(err error) error {
 	return err
 }
 
-// SchemaIn gives the schema that the header of a journal names, with plain reads, so that a file is left as
+// schemaIn gives the schema that the header of a journal names, with plain reads, so that a file is left as
 // it is to the byte; a foreign, newer or short one fails as it does for Open.
-func SchemaIn(path string) (version int, err error) {
+func schemaIn(path string) (version int, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return 0, fmt.Errorf("%w at %s", ErrMissing, path)

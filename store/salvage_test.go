@@ -182,6 +182,9 @@ func TestADamagedJournalWithARollbackJournalStaysAsItIs(t *testing.T) {
 	if err := errors.Join(os.WriteFile(damaged, file, 0o600), os.WriteFile(damaged+"-journal", hot, 0o600)); err != nil {
 		t.Fatal(err)
 	}
+	if !OpeningChanges(damaged) {
+		t.Error("to open it is said to change nothing")
+	}
 	path := filepath.Join(t.TempDir(), "saved.sqlite")
 	remake := func(original []byte) (*Picture, error) { return testPicture(string(original)), nil }
 	if _, err := Salvage(t.Context(), damaged, path, testEnv(), remake, func(string) error { return nil }, func(int, int) {}); err != nil {
@@ -194,6 +197,9 @@ func TestADamagedJournalWithARollbackJournalStaysAsItIs(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, read(t, openTest(t, path)), dates); diff != "" {
 		t.Errorf("(-journal +saved):\n%s", diff)
+	}
+	if OpeningChanges(path) {
+		t.Error("to open what was saved is said to change it")
 	}
 }
 

@@ -7,12 +7,39 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 )
+
+// OpeningChanges says whether to open a journal would change the file: it is of an older schema, or a crash
+// left a rollback journal beside it.
+func OpeningChanges(path string) bool {
+	version, err := schemaIn(path)
+	return err == nil && (version < SchemaVersion || crashed(path))
+}
+
+// reservedByte is what SQLite locks of a file as long as it writes to it (https://sqlite.org/lockingv3.html).
+const reservedByte = 0x40000001
+
+// crashed says whether a journal has a rollback journal and nobody who writes. No connection to the file may
+// be open, for to close a file ends the locks of the whole process on it.
+func crashed(path string) bool {
+	if info, err := os.Stat(rollbackJournal(path)); err != nil || info.Size() == 0 {
+		return false
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	writer := syscall.Flock_t{Type: syscall.F_WRLCK, Start: reservedByte, Len: 1}
+	err = syscall.FcntlFlock(file.Fd(), syscall.F_GETLK, &writer)
+	return err == nil && writer.Type == syscall.F_UNLCK
+}
 
 // openDamaged opens a damaged journal to be read: the file itself where SQLite takes it as it is, else a
 // copy of it at aside.
 func openDamaged(ctx context.Context, damaged, aside string, env Env) (*DB, error) {
-	_, err := SchemaIn(damaged)
+	_, err := schemaIn(damaged)
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return nil, err
 	}

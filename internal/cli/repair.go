@@ -49,7 +49,7 @@ func (a *app) repair(c *cli.Context, db *store.DB) error {
 	for _, d := range document.Lost {
 		a.paragraph("  ", report.Plain("not saved: "+d.What+": "+d.Problem))
 	}
-	a.talk("the damaged file stays as it is: " + a.path)
+	a.talk("the file that it comes from stays as it is: " + a.path)
 	a.say("look at the new one first: spotlog --journal %s list", shellQuoted(to))
 	return nil
 }

@@ -49,8 +49,8 @@ func (a *app) verify(c *cli.Context) error {
 	case !repair && c.IsSet("output"):
 		return refuse("spotlog verify --repair -o journal-repaired.sqlite", "--output goes with --repair")
 	}
-	if schema, err := store.SchemaIn(a.path); c.Bool("repair") && err == nil && schema < store.SchemaVersion {
-		return a.repair(c, nil) // to verify it would be to bring it up to date, and a damaged file stays as it is
+	if c.Bool("repair") && store.OpeningChanges(a.path) {
+		return a.repair(c, nil) // to verify it would be to open it, and a damaged file stays as it is
 	}
 	db, err := a.open()
 	switch {
