@@ -85,8 +85,21 @@ func (a *app) rebuild(db *store.DB, p *failedPhoto) error {
 		return nil
 	case facts.Makeshift:
 		p.Why, p.Preview = facts.Warning, true
+		if a.hasLarger(db, p.SHA256, facts) {
+			return nil
+		}
 	}
 	return db.PutThumbnail(&store.Picture{SHA256: p.SHA256, Width: facts.Width, Height: facts.Height, Thumbnail: archive.Thumbnail(facts)})
+}
+
+// hasLarger says whether a photo has a larger small picture already, made by what is no longer there.
+func (a *app) hasLarger(db *store.DB, sha256Hex string, made photo.Facts) bool {
+	stored, err := db.Thumbnail(a.ctx, sha256Hex)
+	if err != nil {
+		return false
+	}
+	there, err := photo.DecodeThumbnail(stored)
+	return err == nil && there.Bounds().Dx() > made.ThumbWidth
 }
 
 func (a *app) echoRebuilt(done rebuildDocument) error {
