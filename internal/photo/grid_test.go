@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"image"
 	"testing"
+
+	"github.com/disintegration/imaging"
 )
 
 // testdata/grid.heic is the scene in four tiles of 384 × 256 pixels by heif-enc, put together as
@@ -34,7 +36,7 @@ func TestCutOfAGrid(t *testing.T) {
 				t.Errorf("%s, %v: %t, not the tiles alone", name, stored, ok)
 				continue
 			}
-			part, err := Cut(c.heic, Default, size, region, 0)
+			part, err := d.Crop(size, region, 0)
 			if err != nil || part.Rect.Size() != region.Size() {
 				t.Errorf("%s, %v: %v", name, stored, err)
 				continue
@@ -42,6 +44,29 @@ func TestCutOfAGrid(t *testing.T) {
 			if off := difference(part, flat(up, region)); off > 5 {
 				t.Errorf("%s, %v: differs by %.1f levels", name, stored, off)
 			}
+		}
+	}
+}
+
+// A part of a HEIC is what its whole has there.
+func TestCutOfAHEIC(t *testing.T) {
+	withChild(t, "decode")
+	heic, size := turnedBy(fixture(t, "grid.heic"), "irot", 3), image.Pt(480, 720)
+	want := upright(flat(scene(720, 480), image.Rect(0, 0, 720, 480)), 6)
+	for _, region := range []image.Rectangle{image.Rect(300, 40, 420, 200), image.Rect(30, 40, 420, 600)} { // of one tile, of all
+		part, err := Cut(heic, Default, size, region, 60)
+		if err != nil || max(part.Rect.Dx(), part.Rect.Dy()) != 60 {
+			t.Fatalf("%v: %v", region, err)
+		}
+		whole, err := cropOf(heic, size, region, 60, Default)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if off := difference(part, whole); off > 3 {
+			t.Errorf("%v: differs by %.1f levels", region, off)
+		}
+		if off := difference(part, imaging.Fit(flat(want, region), 60, 60, imaging.Lanczos)); off > 6 {
+			t.Errorf("%v: differs from the scene by %.1f levels", region, off)
 		}
 	}
 }
