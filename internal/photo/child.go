@@ -38,7 +38,8 @@ var NewWorkplace func() (Workplace, error)
 const (
 	wholeTime     = 20 * time.Second
 	wholeMemory   = 1 << 30
-	processMemory = 4 << 30 // of addresses; Go sets far more of them aside than it uses
+	tileMemory    = 128 << 20 // set aside for each of the tiles, one after the other
+	processMemory = 4 << 30   // of addresses; Go sets far more of them aside than it uses
 	maxAnswer     = 96 << 20
 )
 
@@ -56,20 +57,28 @@ func DecodeChild(arguments []string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	decoder, err := libheif.New(wholeMemory, true)
-	if err != nil {
-		return err
-	}
-	var picture image.Image
-	if cells, ok := cellsAsked(arguments); ok {
-		picture, err = decodeCells(decoder, data, cells)
-	} else {
-		picture, err = decoder.Decode(context.Background(), data, maxSide*maxSide)
-	}
+	picture, err := decodeAsked(arguments, data)
 	if err != nil {
 		return err
 	}
 	return jpeg.Encode(out, picture, &jpeg.Options{Quality: wholeQuality})
+}
+
+// decodeAsked decodes the tiles that the arguments ask for, or the whole picture.
+func decodeAsked(arguments []string, data []byte) (image.Image, error) {
+	cells, parts := cellsAsked(arguments)
+	memory := int64(wholeMemory)
+	if parts {
+		memory = tileMemory
+	}
+	decoder, err := libheif.New(memory, true)
+	if err != nil {
+		return nil, err
+	}
+	if parts {
+		return decodeCells(decoder, data, cells)
+	}
+	return decoder.Decode(context.Background(), data, maxSide*maxSide)
 }
 
 // cellsAsked reads the arguments that byChild was given; false where there are none.

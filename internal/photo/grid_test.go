@@ -71,6 +71,32 @@ func TestCutOfAHEIC(t *testing.T) {
 	}
 }
 
+// The child has the memory for many tiles, one after the other; and gives none that are not there.
+// testdata/mosaic.heic is the upper part of the scene in 48 tiles of 64 pixels a side.
+func TestTilesOfAGrid(t *testing.T) {
+	withChild(t, "decode")
+	grid := fixture(t, "grid.heic")
+	all, err := byChild(grid, "0", "0", "2", "2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if off := difference(flat(decoded(t, all), image.Rect(0, 0, 720, 480)), scene(720, 480)); off > 5 {
+		t.Errorf("differs by %.1f levels", off)
+	}
+	mosaic, err := byChild(fixture(t, "mosaic.heic"), "0", "0", "8", "6")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if off := difference(decoded(t, mosaic), flat(scene(512, 512), image.Rect(0, 0, 512, 384))); off > 5 {
+		t.Errorf("48 tiles: differ by %.1f levels", off)
+	}
+	for _, cells := range [][]string{{"0", "0", "3", "1"}, {"-1", "0", "1", "1"}, {"1", "1", "1", "1"}, {"a", "b", "c", "d"}} {
+		if out, err := byChild(grid, cells...); err == nil {
+			t.Errorf("tiles %v became %d bytes", cells, len(out))
+		}
+	}
+}
+
 // What takes more than half of the tiles, or is no plain grid, is decoded as a whole.
 func TestAGridThatIsDecodedWhole(t *testing.T) {
 	withChild(t, "decode")
