@@ -15,7 +15,8 @@ import (
 // where nothing needs to be done.
 func toSRGB(data []byte, f Format) *icc.Transform { return icc.ToSRGB(profileOf(data, f)) }
 
-// profileOf gives the colour profile that a photo carries (ICC.1:2022), nil where it carries none.
+// profileOf gives the colour profile that a photo carries (ICC.1:2022), nil where it carries none. That
+// of a HEIC its container gives.
 func profileOf(data []byte, f Format) []byte {
 	switch f {
 	case JPEG:
@@ -26,9 +27,6 @@ func profileOf(data []byte, f Format) []byte {
 		return chunkOfWebP(data, "ICCP")
 	case TIFF:
 		return profileOfTIFF(data)
-	case HEIC:
-		c, _ := readContainer(data)
-		return c.profile()
 	}
 	return nil
 }

@@ -127,8 +127,9 @@ func wholeHEIC(data []byte, limits Limits) ([]byte, error) {
 	if err := checkPixels(image.Config{Width: width, Height: height}, limits); err != nil {
 		return nil, err
 	}
-	for _, way := range []func() ([]byte, error){func() ([]byte, error) { return byChild(data) }, func() ([]byte, error) { return byConverter(data) }} {
-		whole, err := way()
+	inFull := func(data []byte) ([]byte, error) { return byChild(data) }
+	for _, way := range []func([]byte) ([]byte, error){inFull, byConverter} {
+		whole, err := way(data)
 		if err != nil {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -65,8 +66,14 @@ func (g gallery) pictures() Pictures {
 // printTimeline writes a journal's timeline to a file that qpdf finds sound and that keeps to its box.
 func printTimeline(t testing.TB, j *store.Journal, g gallery, maxBytes int64) (file string) {
 	t.Helper()
+	return printDocument(t, g.document(t, j), g.pictures(), maxBytes)
+}
+
+// printDocument is printTimeline with other pictures.
+func printDocument(t testing.TB, d *Document, pictures Pictures, maxBytes int64) (file string) {
+	t.Helper()
 	var b bytes.Buffer
-	if err := g.document(t, j).WritePDF(&b, g.pictures(), Printing{Now: printedAt, MaxBytes: maxBytes}); err != nil {
+	if err := d.WritePDF(&b, pictures, Printing{Now: printedAt, MaxBytes: maxBytes}); err != nil {
 		t.Fatal(err)
 	}
 	file = filepath.Join(t.TempDir(), "timeline.pdf")
@@ -308,21 +315,14 @@ func TestPrintedTimelineWithoutAPicture(t *testing.T) {
 	broken := g.pictures()
 	broken.Cut = func(string, image.Point, image.Rectangle, int) (*image.NRGBA, error) { return nil, nil }
 	broken.Thumbnail = func(string) ([]byte, error) { return nil, nil }
-	var b bytes.Buffer
-	if err := g.document(t, j).WritePDF(&b, broken, Printing{Now: printedAt, MaxBytes: 4_500_000}); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "timeline.pdf")
-	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	file := printDocument(t, g.document(t, j), broken, 4_500_000)
 	if got := strings.Count(strings.Join(strings.Fields(run(t, "pdftotext", file, "-")), " "), "cannot"); got < 5 {
 		t.Errorf("that photos cannot be shown is told %d times", got)
 	}
 	keepsToTheBox(t, file)
 	failing := g.pictures()
 	failing.Thumbnail = func(string) ([]byte, error) { return nil, os.ErrDeadlineExceeded }
-	if err := g.document(t, j).WritePDF(&b, failing, Printing{Now: printedAt, MaxBytes: 4_500_000}); !errors.Is(err, os.ErrDeadlineExceeded) {
+	if err := g.document(t, j).WritePDF(io.Discard, failing, Printing{Now: printedAt, MaxBytes: 4_500_000}); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("a journal that cannot be read gave %v", err)
 	}
 }
@@ -417,14 +417,7 @@ func TestPrintedSmallMarks(t *testing.T) {
 	keepsToTheBox(t, whole)
 	lost := g.pictures()
 	lost.Cut = func(string, image.Point, image.Rectangle, int) (*image.NRGBA, error) { return nil, nil }
-	var b bytes.Buffer
-	if err := g.document(t, j).WritePDF(&b, lost, Printing{Now: printedAt, MaxBytes: 4_500_000}); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "lost.pdf")
-	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	file := printDocument(t, g.document(t, j), lost, 4_500_000)
 	if n, words := images(file), run(t, "pdftotext", file, "-"); n != 5 || strings.Count(words, "cannot be") != 2 {
 		t.Errorf("%d pictures, want the wholes of five:\n%s", n, words)
 	}

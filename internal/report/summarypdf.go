@@ -285,8 +285,8 @@ func (p *summaryPaper) photos(photos []printedPhoto) {
 // photoRows says how many photos stand in a row, how wide each is, and how high are the captions
 // under a row, in mm.
 func (p *summaryPaper) photoRows(photos []printedPhoto) (inRow int, cell, foot float64) {
-	const smallest = 35.0
-	inRow = min(len(photos), int((p.width+summaryPhotoGap)/(smallest+summaryPhotoGap)))
+	const narrowest = 35.0
+	inRow = min(len(photos), int((p.width+summaryPhotoGap)/(narrowest+summaryPhotoGap)))
 	cell = min(summaryPhotoMM, (p.width+summaryPhotoGap)/float64(inRow)-summaryPhotoGap)
 	foot = 2 + 2*faceSmall.line()
 	if slices.ContainsFunc(photos, func(photo printedPhoto) bool { return len(p.lines(faceSmall, cell, photo.Caption)) > 1 }) {
